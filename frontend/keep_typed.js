@@ -1,0 +1,19 @@
+// Warns before leaving a page on which words were typed and neither sent nor kept as a draft.
+export function keepTyped(page) {
+  const unsaved = new Set();
+  const formOf = (event) => event.target.closest?.("form[data-keep-typed]");
+
+  page.addEventListener("input", (event) => {
+    const form = formOf(event);
+    if (form) unsaved.add(form);
+  });
+  page.addEventListener("submit", (event) => unsaved.delete(formOf(event)));
+  page.addEventListener("htmx:after:request", (event) => {
+    const keeps = event.target.matches?.("form[data-keep-typed], [data-keeps-draft]");
+    if (keeps && event.detail.ctx.response.raw.ok) unsaved.delete(formOf(event));
+  });
+  window.addEventListener("beforeunload", (event) => {
+    const forms = [...unsaved].filter((form) => form.isConnected);
+    if (forms.length) event.preventDefault();
+  });
+}

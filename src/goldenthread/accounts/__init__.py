@@ -1,0 +1,3 @@
+"""People who sign in."""
+
+from __future__ import annotations

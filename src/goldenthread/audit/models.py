@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+
+from goldenthread.persistence.fields import EnumField
+
+
+class Verb(StrEnum):
+    """What can be done that is kept for good, in the past tense."""
+
+    COUNCIL_ADDED = "council_added"
+    FRAMEWORK_ADOPTED = "framework_adopted"
+    POST_ADDED = "post_added"
+    POST_TAKEN_UP = "post_taken_up"
+    BODY_ADDED = "body_added"
+    CORPORATE_PLAN_ADDED = "corporate_plan_added"
+    PRIORITY_ADDED = "priority_added"
+    PLAN_ADDED = "plan_added"
+    CHALLENGE_ADDED = "challenge_added"
+    ACTION_ADDED = "action_added"
+    INDICATOR_ADDED = "indicator_added"
+    INDICATOR_PLACED = "indicator_placed"
+    TARGET_SET = "target_set"
+    MEASUREMENT_RECORDED = "measurement_recorded"
+    CYCLE_PLANNED = "cycle_planned"
+    UPDATE_DRAFTED = "update_drafted"
+    UPDATE_SUBMITTED = "update_submitted"
+    EXCEPTION_REPORT_DRAFTED = "exception_report_drafted"
+    EXCEPTION_REPORT_SUBMITTED = "exception_report_submitted"
+    PACK_ISSUED = "pack_issued"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+class AuditChain(models.Model):
+    """The end of one council's audit trail, to which the next entry is chained."""
+
+    council = models.SlugField(unique=True)
+    length = models.PositiveBigIntegerField(default=0)
+    seal = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"Audit trail of {self.council}, {self.length} entries"
+
+
+class AuditEntry(models.Model):
+    """One deed: who did what to which record, when, sealed to the entry before it.
+
+    It holds no foreign keys, so that the trail outlives whatever it speaks of.
+    """
+
+    council = models.SlugField()
+    number = models.PositiveBigIntegerField()
+    verb = EnumField(Verb)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.TextField()
+    target_type = models.CharField(max_length=100)
+    target_id = models.BigIntegerField()
+    target_name = models.TextField()
+    changes = models.JSONField(default=dict)
+    happened_at = models.DateTimeField()
+    previous_seal = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "audit entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "number"], name="audit_entry_number_unique_in_council"
+            )
+        ]
+        indexes = [models.Index(fields=["target_type", "target_id"], name="audit_entry_target")]
+
+    def __str__(self) -> str:
+        return f"{self.council} #{self.number}: {self.verb} {self.target_name}"

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.db import models
+
+from goldenthread.audit.models import AuditEntry
+from goldenthread.audit.seals import seal_of
+
+
+def entries_about(target: models.Model) -> models.QuerySet[AuditEntry]:
+    """List what was done to a record, latest first."""
+    return AuditEntry.objects.filter(
+        target_type=target._meta.label_lower, target_id=target.pk
+    ).order_by("-number")
+
+
+def first_broken_entry(council: str) -> AuditEntry | None:
+    """Find the first entry of a council's trail that was changed, or that stands after a gap."""
+    seal, number = "", 0
+    for entry in AuditEntry.objects.filter(council=council).order_by("number").iterator():
+        intact = entry.number == number + 1 and entry.previous_seal == seal
+        if not intact or entry.seal != seal_of(entry):
+            return entry
+        seal, number = entry.seal, entry.number
+    return None

@@ -1,0 +1,41 @@
+"""What the frame round every page shows: the council, the menu, who is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+MENU = (
+    ("Home", "home:home", ()),
+    ("Plans", "home:plan_list", ("plan", "action", "indicator")),
+    ("Cycles", "home:cycle_list", ("cycle", "timetable")),
+    ("Papers", "packs:pack_list", ("pack",)),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give every template what the frame needs; outside a council there is no menu."""
+    holder = getattr(request, "officeholder", None)
+    return {
+        "council": holder.council if holder else None,
+        "navigation": _menu(request, holder.council.name) if holder else [],
+        "posts_held": ", ".join(post.title for post in holder.posts) if holder else "",
+        "demonstration_day": settings.DEMONSTRATION_DAY,
+        "sign_out_url": reverse("account_logout"),
+    }
+
+
+def _menu(request: HttpRequest, council: str) -> list[dict[str, Any]]:
+    match = request.resolver_match
+    here, page = (match.view_name, match.url_name or "") if match else ("", "")
+    return [
+        {
+            "text": text,
+            "href": reverse(name, args=[council]),
+            "active": here == name or page.startswith(starts),
+        }
+        for text, name, starts in MENU
+    ]

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from allauth.account import views as account
+from django.urls import include, path
+
+from goldenthread.home import views as home
+
+urlpatterns = [
+    path("", home.start, name="start"),
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("<slug:council>/", include("goldenthread.home.urls")),
+    path("<slug:council>/", include("goldenthread.reporting.urls")),
+    path("<slug:council>/", include("goldenthread.exception_reports.urls")),
+    path("<slug:council>/", include("goldenthread.packs.urls")),
+]

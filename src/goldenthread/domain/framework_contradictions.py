@@ -1,0 +1,134 @@
+"""What a framework document may not say although each of its values is right by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from goldenthread.domain.framework_tables import (
+    ExceptionQuestionKey,
+    ExceptionReports,
+    Overview,
+    Part,
+    Question,
+    RatingScheme,
+    ReportRule,
+    Reports,
+    TimetableRules,
+)
+from goldenthread.domain.kinds import BodyKind, CycleKind, ItemKind, Step
+from goldenthread.domain.milestones import MilestoneRule, problems_of_rules
+
+_PART_OF = {
+    ItemKind.ACTION: Part.ACTIONS,
+    ItemKind.INDICATOR: Part.INDICATORS,
+    ItemKind.RISK_ACTION: Part.RISKS,
+}
+
+
+def problems_of_reports(reports: Reports, timetable: TimetableRules) -> Iterator[str]:
+    """Say where a report, its forums and its timetable do not fit together."""
+    for kind in CycleKind:
+        report, rules = reports.of(kind), timetable.rules[kind]
+        yield from _of_report(f"reports.{kind}", report)
+        yield from _of_steps(f"timetable.{kind}", rules)
+        yield from _of_receipts(kind, report, rules)
+
+
+def _of_report(path: str, report: ReportRule) -> Iterator[str]:
+    yield from _repeated(f"{path}.parts", report.parts)
+    yield from _repeated(f"{path}.asks_for", report.asks_for)
+    yield from _repeated(f"{path}.receives", [receipt.body for receipt in report.receives], "body")
+    for item, part in _PART_OF.items():
+        if part in report.parts and item not in report.asks_for:
+            yield f'{path}.asks_for lacks "{item}": {path}.parts has "{part}", made of those returns'
+    shown = Part.EXCEPTION_REPORTS in report.parts
+    if shown is not report.exception_reports:
+        needed = "must" if report.exception_reports else "must not"
+        switch = "true" if report.exception_reports else "false"
+        yield (
+            f"{path}.exception_reports is {switch}: "
+            f'{path}.parts {needed} have "{Part.EXCEPTION_REPORTS}"'
+        )
+
+
+def _of_receipts(
+    kind: CycleKind, report: ReportRule, rules: Sequence[MilestoneRule]
+) -> Iterator[str]:
+    if not report.receives:
+        return
+    forums = [receipt.body for receipt in report.receives]
+    if not report.parts:
+        yield (
+            f"reports.{kind}.parts is empty: {', '.join(forums)} would receive a report with "
+            "nothing in it, so name its parts"
+        )
+    if all(rule.step is not Step.PAPERS_OUT for rule in rules):
+        yield (
+            f"timetable.{kind} has no step papers_out: {', '.join(forums)} would receive a report "
+            "without papers, so say when they go out"
+        )
+    yield from _of_strangers(kind, forums, rules)
+
+
+def _of_strangers(
+    kind: CycleKind, forums: Sequence[BodyKind], rules: Sequence[MilestoneRule]
+) -> Iterator[str]:
+    for position, rule in enumerate(rules, start=1):
+        if rule.step in (Step.PAPERS_OUT, Step.FORUM_RECEIVES) and rule.forum not in forums:
+            yield (
+                f'timetable.{kind}[{position}].forum is "{rule.forum or ""}": it must be one of '
+                f"those in reports.{kind}.receives, {', '.join(forums)}"
+            )
+
+
+def _of_steps(path: str, rules: Sequence[MilestoneRule]) -> Iterator[str]:
+    for position, words in problems_of_rules(rules):
+        yield f"{path} {words}" if position is None else f"{path}[{position + 1}] {words}"
+    steps = [f"{rule.step} for {rule.forum}" if rule.forum else rule.step.value for rule in rules]
+    yield from _repeated(path, steps)
+
+
+def problems_of_exception_reports(asked: ExceptionReports) -> Iterator[str]:
+    """Say where the exception reports' rule or its six questions cannot stand (clauses E-1, E-2)."""
+    path = "exception_reports"
+    yield from _repeated(f"{path}.items", asked.items)
+    yield from _repeated(f"{path}.ratings", asked.ratings)
+    for position, rating in enumerate(asked.ratings, start=1):
+        if not rating.is_off_track:
+            yield f'{path}.ratings[{position}] is "{rating}": it must be red or amber'
+    yield from _of_questions(f"{path}.questions", asked.questions)
+    keys = [question.key for question in asked.questions]
+    for key in ExceptionQuestionKey:
+        if key not in keys:
+            yield f'{path}.questions lacks the key "{key}": it must ask each of the six questions'
+
+
+def _of_questions(path: str, questions: Sequence[Question]) -> Iterator[str]:
+    if not questions:
+        yield f"{path} is empty: it must have at least one question"
+    yield from _repeated(path, [question.key for question in questions], "key")
+
+
+def problems_of_overview(overview: Overview) -> Iterator[str]:
+    """Say where the overview's questions cannot stand (clause O-1)."""
+    return _of_questions("overview.questions", overview.questions)
+
+
+def problems_of_rating(rating: RatingScheme) -> Iterator[str]:
+    """Say where the rating rule contradicts itself."""
+    green, amber = rating.rule.green_within, rating.rule.amber_within
+    if amber is not None and amber < green:
+        yield (
+            f"rating.rule.amber_within is {amber}: it must be at least green_within, "
+            f"which is {green}"
+        )
+
+
+def _repeated(path: str, values: Iterable[str], key: str = "") -> Iterator[str]:
+    seen: dict[str, int] = {}
+    for position, value in enumerate(values, start=1):
+        place = f"{path}[{position}]{f'.{key}' if key else ''}"
+        if value in seen:
+            first = f"{path}[{seen[value]}]"
+            yield f'{place} is "{value}", as {first} is: it must be there only once'
+        seen.setdefault(value, position)

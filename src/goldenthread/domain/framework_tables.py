@@ -1,0 +1,178 @@
+"""The tables of a framework document: reports, questions, ratings, timetable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from goldenthread.domain.assessment import Rates
+from goldenthread.domain.kinds import BodyKind, CycleKind, ItemKind
+from goldenthread.domain.milestones import MilestoneRule
+from goldenthread.domain.rating import Rating, RatingRule
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Key = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9_]*$", max_length=40)]
+
+
+class Part(StrEnum):
+    """A part of a report."""
+
+    OVERVIEW = "overview"
+    ACTIONS = "actions"
+    INDICATORS = "indicators"
+    EXCEPTION_REPORTS = "exception_reports"
+    RISKS = "risks"
+    FINANCE = "finance"
+    EVALUATIONS = "evaluations"
+
+    @property
+    def label(self) -> str:
+        return {"risks": "Risk register", "finance": "Financial overview"}.get(
+            self.value, self.value.replace("_", " ").capitalize()
+        )
+
+
+class Scope(StrEnum):
+    """How much of a report a forum receives (clauses C-1 to C-3)."""
+
+    ALL_PLANS = "all_plans"
+    OWN_PLAN = "own_plan"
+    LAA_AND_SCS = "laa_and_scs"
+
+
+class AnswerKind(StrEnum):
+    """How a question is answered: in words, or with yes or no and then words."""
+
+    TEXT = "text"
+    YES_NO_TEXT = "yes_no_text"
+
+
+class ExceptionQuestionKey(StrEnum):
+    """What an exception report states (clause E-2). Its wording and order are the council's."""
+
+    WHY = "why"
+    DONE = "done"
+    PLANNED = "planned"
+    LIMITS = "limits"
+    RESOURCES = "resources"
+    EXCEPTIONAL = "exceptional"
+
+
+class Table(BaseModel):
+    """A table of the document: what it says is all it may say, and it never changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Receipt(Table):
+    """A forum that receives a report, and how much of it."""
+
+    body: BodyKind
+    scope: Scope
+
+
+class ReportRule(Table):
+    """What a report of one kind is made of, and who receives it, in order (clauses C-1 to C-3)."""
+
+    label: Words
+    parts: tuple[Part, ...]
+    asks_for: tuple[ItemKind, ...]
+    exception_reports: bool
+    receives: tuple[Receipt, ...]
+
+    def scope_for(self, body: BodyKind) -> Scope | None:
+        """Say how much of the report a forum receives; None if it does not receive it."""
+        return next((receipt.scope for receipt in self.receives if receipt.body is body), None)
+
+
+class Reports(Table):
+    """The reports that a council makes."""
+
+    six_weekly: ReportRule
+    quarterly: ReportRule
+    annual: ReportRule
+
+    def of(self, kind: CycleKind) -> ReportRule:
+        return {
+            CycleKind.SIX_WEEKLY: self.six_weekly,
+            CycleKind.QUARTERLY: self.quarterly,
+            CycleKind.ANNUAL: self.annual,
+        }[kind]
+
+
+class Question(Table):
+    """A question that an officer answers; `key` is the name its answers are kept under."""
+
+    key: Key
+    question: Words
+    hint: str = ""
+    kind: AnswerKind = AnswerKind.TEXT
+    required: bool = True
+
+
+class ExceptionQuestion(Question):
+    """A question of the exception report."""
+
+    key: ExceptionQuestionKey
+
+
+class ExceptionReports(Table):
+    """What needs an exception report, and what the report asks (clauses E-1 and E-2)."""
+
+    items: tuple[ItemKind, ...]
+    ratings: tuple[Rating, ...]
+    questions: tuple[ExceptionQuestion, ...]
+
+
+class Overview(Table):
+    """What a Lead Officer is asked about a plan as a whole (clause O-1)."""
+
+    questions: tuple[Question, ...]
+
+
+class RatingWords(Table):
+    """What each rating means (clause R-4)."""
+
+    red: Words
+    amber: Words
+    green: Words
+
+
+class RatingScheme(Table):
+    """What the ratings mean, and the rule by which figures suggest one."""
+
+    words: RatingWords
+    rates: Rates
+    counts_not_due_to_start: bool
+    rule: RatingRule
+
+    def words_for(self, rating: Rating) -> str:
+        return {
+            Rating.RED: self.words.red,
+            Rating.AMBER: self.words.amber,
+            Rating.GREEN: self.words.green,
+        }[rating]
+
+
+class TimetableRules(Table):
+    """How each report's dates follow from its first meeting (clauses T-2 and T-3).
+
+    Returns are taken from `opens_days_before_deadline` calendar days before the update deadline.
+    """
+
+    opens_days_before_deadline: Annotated[int, Field(ge=1, le=90)]
+    six_weekly: tuple[MilestoneRule, ...]
+    quarterly: tuple[MilestoneRule, ...]
+    annual: tuple[MilestoneRule, ...]
+
+    @property
+    def rules(self) -> Mapping[CycleKind, tuple[MilestoneRule, ...]]:
+        """Each report's rules, as a year's proposal takes them."""
+        return {
+            CycleKind.SIX_WEEKLY: self.six_weekly,
+            CycleKind.QUARTERLY: self.quarterly,
+            CycleKind.ANNUAL: self.annual,
+        }

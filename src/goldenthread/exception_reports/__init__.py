@@ -1,0 +1,3 @@
+"""Why something is off track and what is being done about it."""
+
+from __future__ import annotations

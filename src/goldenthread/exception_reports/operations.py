@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from goldenthread.audit import operations as audit
+from goldenthread.audit.models import Verb
+from goldenthread.domain.exceptions import owes_exception_report
+from goldenthread.domain.framework_tables import ExceptionQuestionKey, Question
+from goldenthread.domain.kinds import BodyKind, ItemKind
+from goldenthread.exception_reports.models import ExceptionReport
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.organisation.queries import framework_of
+from goldenthread.persistence.versions import save_version
+from goldenthread.reporting import permissions
+from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.queries.cycles import meeting_of
+from goldenthread.reporting.returns import (
+    CycleClosedError,
+    IncompleteReturnError,
+    ReturnRefusedError,
+    check_is_open_to,
+)
+
+
+class NothingToExplainError(ReturnRefusedError):
+    """The return needs no exception report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionAnswers:
+    """What an officer answered (clause E-2), and the version of the report that they saw."""
+
+    why: str = ""
+    done: str = ""
+    planned: str = ""
+    limits: str = ""
+    needs_resources: bool | None = None
+    resources: str = ""
+    is_exceptional: bool | None = None
+    exceptional: str = ""
+    seen_version: int = 0
+
+
+@transaction.atomic
+def draft_exception_report(
+    *,
+    update: ActionUpdate | IndicatorUpdate,
+    answers: ExceptionAnswers,
+    by: Officeholder,
+    at: datetime,
+) -> ExceptionReport:
+    """Keep what an officer has answered so far, whole or not.
+
+    :raises PermissionDenied: if the person does not hold the item
+    :raises ReturnRefusedError: if no report is needed, or it is too late, submitted or changed
+    """
+    report = _open_report(update, answers, by, at)
+    _save(report, update, answers, by, at, verb=Verb.EXCEPTION_REPORT_DRAFTED)
+    return report
+
+
+@transaction.atomic
+def submit_exception_report(
+    *,
+    update: ActionUpdate | IndicatorUpdate,
+    answers: ExceptionAnswers,
+    by: Officeholder,
+    at: datetime,
+) -> ExceptionReport:
+    """Submit the explanation of a red or amber return (clauses E-1, E-2).
+
+    :raises PermissionDenied: if the person does not hold the item
+    :raises ReturnRefusedError: if no report is needed, or it is too late, submitted or changed
+    :raises IncompleteReturnError: if an answer is missing, by question
+    """
+    report = _open_report(update, answers, by, at)
+    problems = _problems(update.cycle, answers)
+    if problems:
+        raise IncompleteReturnError(problems)
+    report.submitted_at, report.submitted_by = at, by.user
+    _save(report, update, answers, by, at, verb=Verb.EXCEPTION_REPORT_SUBMITTED)
+    return report
+
+
+def check_can_explain(by: Officeholder, update: ActionUpdate | IndicatorUpdate) -> None:
+    """Let the officer of an item explain it, and nobody else (clause E-1).
+
+    :raises PermissionDenied: if the person does not hold the item
+    """
+    if isinstance(update, ActionUpdate):
+        permissions.check_can_file_action(by, update.action)
+    else:
+        permissions.check_can_file_indicator(by, update.indicator)
+
+
+def check_is_needed(update: ActionUpdate | IndicatorUpdate) -> None:
+    """Make sure that a return needs to be explained.
+
+    :raises NothingToExplainError: if it is still a draft, or on track, or of a six-weekly cycle
+    """
+    needed = update.is_submitted and owes_exception_report(
+        cycle_kind=update.cycle.kind,
+        item_kind=ItemKind.ACTION if isinstance(update, ActionUpdate) else ItemKind.INDICATOR,
+        rating=update.rating,
+        rule=framework_of(update.cycle.council).exception_rule,
+    )
+    if not needed:
+        raise NothingToExplainError("This return needs no exception report.")
+
+
+def explains_until(cycle: ReportingCycle) -> date:
+    """Find the last day for exception reports: the day that DMT's papers go out, or the deadline."""
+    return meeting_of(cycle, BodyKind.DMT).papers_out_on or cycle.due_on
+
+
+def _open_report(
+    update: ActionUpdate | IndicatorUpdate,
+    answers: ExceptionAnswers,
+    by: Officeholder,
+    at: datetime,
+) -> ExceptionReport:
+    check_can_explain(by, update)
+    check_is_needed(update)
+    last_day = explains_until(update.cycle)
+    if timezone.localdate(at) > last_day:
+        raise CycleClosedError(
+            f"Exception reports for {update.cycle.title} were taken until "
+            f"{last_day.day} {last_day:%B %Y}. Ask the performance manager what to do."
+        )
+    about = _about(update)
+    held = (
+        ExceptionReport.objects.select_for_update(of=("self",))
+        .select_related("saved_by")
+        .filter(**about)
+        .first()
+    )
+    check_is_open_to(held, seen_version=answers.seen_version, what="exception report")
+    return held or ExceptionReport(**about)
+
+
+def _about(update: ActionUpdate | IndicatorUpdate) -> dict[str, ActionUpdate | IndicatorUpdate]:
+    name = "action_update" if isinstance(update, ActionUpdate) else "indicator_update"
+    return {name: update}
+
+
+def _problems(cycle: ReportingCycle, answers: ExceptionAnswers) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    for question in framework_of(cycle.council).exception_reports.questions:
+        problems |= _problems_with(question, answers)
+    return problems
+
+
+# The two questions that are answered yes or no, and the fields that keep the answer.
+YES_NO = {
+    ExceptionQuestionKey.RESOURCES: "needs_resources",
+    ExceptionQuestionKey.EXCEPTIONAL: "is_exceptional",
+}
+# What no exception report can do without, whatever a council's framework says.
+ALWAYS_ASKED = (ExceptionQuestionKey.WHY, ExceptionQuestionKey.PLANNED)
+
+
+def _problems_with(question: Question, answers: ExceptionAnswers) -> dict[str, str]:
+    key = ExceptionQuestionKey(question.key)
+    said = str(getattr(answers, key.value)).strip()
+    if key in YES_NO:
+        answer = getattr(answers, YES_NO[key])
+        if answer is None:
+            return {YES_NO[key]: f"Select yes or no: {question.question}"}
+        if answer and not said:
+            return {key.value: "Say why, and what should follow"}
+        return {}
+    if (question.required or key in ALWAYS_ASKED) and not said:
+        return {key.value: f"Answer the question: {question.question}"}
+    return {}
+
+
+def _save(
+    report: ExceptionReport,
+    update: ActionUpdate | IndicatorUpdate,
+    answers: ExceptionAnswers,
+    by: Officeholder,
+    at: datetime,
+    *,
+    verb: Verb,
+) -> None:
+    for name in ("why", "done", "planned", "limits"):
+        setattr(report, name, getattr(answers, name).strip())
+    report.needs_resources = answers.needs_resources
+    report.resources = answers.resources.strip() if answers.needs_resources else ""
+    report.is_exceptional = answers.is_exceptional
+    report.exceptional = answers.exceptional.strip() if answers.is_exceptional else ""
+    report.version += 1
+    report.saved_at, report.saved_by = at, by.user
+    save_version(report, by=by.user, at=at)
+    audit.record(council=update.cycle.council.name, verb=verb, target=report, by=by.user, at=at)

@@ -1,0 +1,3 @@
+"""Indicators, their targets and their measurements."""
+
+from __future__ import annotations

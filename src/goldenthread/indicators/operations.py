@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from goldenthread.accounts.models import User
+from goldenthread.audit import operations as audit
+from goldenthread.audit.models import Verb
+from goldenthread.domain.kinds import IndicatorKind
+from goldenthread.domain.periods import FinancialYear, Period
+from goldenthread.domain.rating import TargetFigures
+from goldenthread.indicators.models import Designation, Indicator, Measurement, Target
+from goldenthread.persistence.versions import add_versions, save_version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenFigure:
+    """A figure for a period as somebody gives it: a value, or why there is none."""
+
+    period: Period
+    value: Decimal | None
+    unavailable_reason: str = ""
+    is_provisional: bool = False
+
+
+@transaction.atomic
+def add_indicator(
+    indicator: Indicator, *, kinds: Collection[IndicatorKind], by: User | None, at: datetime
+) -> Indicator:
+    """Add an indicator with the sets it belongs to (clause P-4)."""
+    save_version(indicator, by=by, at=at)
+    Designation.objects.bulk_create(Designation(indicator=indicator, kind=kind) for kind in kinds)
+    audit.record(
+        council=indicator.council.name, verb=Verb.INDICATOR_ADDED, target=indicator, by=by, at=at
+    )
+    return indicator
+
+
+@transaction.atomic
+def set_target(
+    *,
+    indicator: Indicator,
+    year: FinancialYear,
+    figures: TargetFigures,
+    by: User | None,
+    at: datetime,
+) -> Target:
+    """Set what an indicator is to reach in a year."""
+    target = Target(
+        indicator=indicator,
+        year=year.starts_in,
+        basis=figures.basis,
+        value=figures.value,
+        lower=figures.lower,
+        upper=figures.upper,
+        green_value=figures.green_value,
+        amber_value=figures.amber_value,
+        amber_within=figures.amber_within,
+        absolute_tolerance=figures.absolute_tolerance,
+    )
+    save_version(target, by=by, at=at)
+    audit.record(
+        council=indicator.council.name,
+        verb=Verb.TARGET_SET,
+        target=target,
+        by=by,
+        at=at,
+        changes={"value": [None, figures.value]},
+    )
+    return target
+
+
+@transaction.atomic
+def record_history(
+    *, indicator: Indicator, figures: Iterable[GivenFigure], by: User | None, at: datetime
+) -> None:
+    """Take in an indicator's figures of earlier years, none of which is here yet."""
+    measurements = [_measurement(indicator, figure, at) for figure in figures]
+    add_versions(measurements, by=by, at=at)
+    audit.record(
+        council=indicator.council.name,
+        verb=Verb.MEASUREMENT_RECORDED,
+        target=indicator,
+        by=by,
+        at=at,
+        changes={"figures": [0, len(measurements)]},
+    )
+
+
+def record_figures(
+    *, indicator: Indicator, figures: Iterable[GivenFigure], by: User, at: datetime
+) -> dict[str, list[Any]]:
+    """Record the figures that came with a return, and say what changed, by period.
+
+    A figure given again as it was changes nothing. The caller holds the transaction and writes the
+    audit entry, since the figures are part of a return.
+    """
+    known = {
+        (held.starts_on, held.ends_on): held
+        for held in Measurement.objects.select_for_update().filter(indicator=indicator)
+    }
+    changes: dict[str, list[Any]] = {}
+    for figure in figures:
+        held = known.get((figure.period.starts_on, figure.period.ends_on))
+        given = _measurement(indicator, figure, at)
+        if held is not None and _says_the_same(held, given):
+            continue
+        changes[figure.period.label] = [held and _told(held), _told(given)]
+        given.pk = held.pk if held else None
+        save_version(given, by=by, at=at)
+    return changes
+
+
+def _measurement(indicator: Indicator, figure: GivenFigure, at: datetime) -> Measurement:
+    return Measurement(
+        indicator=indicator,
+        starts_on=figure.period.starts_on,
+        ends_on=figure.period.ends_on,
+        value=figure.value,
+        unavailable_reason=figure.unavailable_reason,
+        is_provisional=figure.is_provisional,
+        recorded_at=at,
+    )
+
+
+def _says_the_same(held: Measurement, given: Measurement) -> bool:
+    return (held.value, held.unavailable_reason, held.is_provisional) == (
+        given.value,
+        given.unavailable_reason,
+        given.is_provisional,
+    )
+
+
+def _told(measurement: Measurement) -> str:
+    if measurement.value is None:
+        return measurement.unavailable_reason
+    provisional = " (provisional)" if measurement.is_provisional else ""
+    return f"{measurement.value.normalize():f}{provisional}"

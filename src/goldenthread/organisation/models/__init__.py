@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from goldenthread.organisation.models.body import Body, BodyMembership
+from goldenthread.organisation.models.council import Council, FrameworkVersion
+from goldenthread.organisation.models.post import Duty, Post, PostHolding
+
+__all__ = [
+    "Body",
+    "BodyMembership",
+    "Council",
+    "Duty",
+    "FrameworkVersion",
+    "Post",
+    "PostHolding",
+]

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from django.db import models
+
+
+class Council(models.Model):
+    """A council that uses Goldenthread; everything it keeps hangs from it."""
+
+    name = models.SlugField(unique=True)
+    title = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FrameworkVersion(models.Model):
+    """A council's performance management framework as it stood from a moment on."""
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="frameworks")
+    version = models.CharField(max_length=40)
+    text = models.TextField()
+    adopted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "version"], name="framework_version_unique_in_council"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council}: framework {self.version}"

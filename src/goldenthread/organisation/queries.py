@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+
+from goldenthread.accounts.models import User
+from goldenthread.domain.framework import Framework, parse_framework
+from goldenthread.organisation.models import Body, Council, FrameworkVersion, PostHolding
+from goldenthread.organisation.officeholder import Officeholder
+
+
+def holdings_on(day: date) -> QuerySet[PostHolding]:
+    """List who is in which post on a day."""
+    return PostHolding.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day
+    ).select_related("post", "holder")
+
+
+def officeholder(*, user: User, council: str, day: date) -> Officeholder | None:
+    """Find a person's posts in the council of that address name, or None if they hold none there."""
+    holdings = list(
+        holdings_on(day)
+        .filter(holder=user, post__council__name=council)
+        .select_related("post__council")
+        .order_by("post__title")
+    )
+    if not holdings:
+        return None
+    return Officeholder(
+        user=user,
+        council=holdings[0].post.council,
+        posts=tuple(holding.post for holding in holdings),
+    )
+
+
+def councils_of(*, user: User, day: date) -> list[Council]:
+    """List the councils in which a person holds a post."""
+    held = holdings_on(day).filter(holder=user).values("post__council")
+    return list(Council.objects.filter(pk__in=held).order_by("title"))
+
+
+def bodies_of(council: Council) -> QuerySet[Body]:
+    """List a council's bodies."""
+    return Body.objects.filter(council=council).order_by("pk")
+
+
+def framework_in_force(council: Council) -> FrameworkVersion:
+    """Find the framework that a council adopted last.
+
+    :raises FrameworkVersion.DoesNotExist: if it has adopted none
+    """
+    return council.frameworks.order_by("adopted_at", "pk").reverse()[:1].get()
+
+
+def framework_of(council: Council) -> Framework:
+    """Read the framework in force in a council."""
+    return read_framework(framework_in_force(council).text)
+
+
+@lru_cache(maxsize=64)
+def read_framework(text: str) -> Framework:
+    """Read a framework's text, once for each text.
+
+    :raises FrameworkError: if the text is no framework
+    """
+    return parse_framework(text)

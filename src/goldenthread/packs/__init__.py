@@ -1,0 +1,3 @@
+"""Committee papers: composed, rendered, issued for good."""
+
+from __future__ import annotations

@@ -1,0 +1,60 @@
+"""Exception reports, one to a page, reds before ambers within each plan (clauses D-4, E-2)."""
+
+from __future__ import annotations
+
+from goldenthread.domain.framework_tables import ExceptionQuestion, ExceptionQuestionKey
+from goldenthread.exception_reports.models import ExceptionReport
+from goldenthread.exception_reports.operations import YES_NO
+from goldenthread.exception_reports.queries import ExceptionLine
+from goldenthread.packs.compose.material import Material, exception_anchor, item_anchor
+from goldenthread.packs.document import Answer, Block, ExceptionForm, Fact, Notice, Section
+
+
+def exception_forms(material: Material) -> Section | None:
+    """Lay out the exception reports, and name those that are owed; None where nothing is off track."""
+    if not material.exceptions:
+        return None
+    blocks: list[Block] = [
+        Notice(_owed_words(exception)) for exception in material.exceptions if exception.is_owed
+    ]
+    blocks += [
+        _form(material, exception, exception.report)
+        for exception in material.exceptions
+        if exception.report and not exception.is_owed
+    ]
+    return Section(title="Exception reports", anchor="exception-reports", blocks=tuple(blocks))
+
+
+def _owed_words(exception: ExceptionLine) -> str:
+    line = exception.line
+    return (
+        f"{line.reference} is {line.rating.value if line.rating else ''} and has no exception "
+        f"report yet. It is owed by {line.officer}."
+    )
+
+
+def _form(material: Material, exception: ExceptionLine, report: ExceptionReport) -> ExceptionForm:
+    line = exception.line
+    questions = material.framework.exception_reports.questions
+    return ExceptionForm(
+        title=f"Exception report {material.exception_number(line)}: {line.reference}",
+        anchor=exception_anchor(line),
+        rating=line.rating,
+        facts=(
+            Fact("Plan", line.plan.title),
+            Fact("Lead Member of DMT", line.plan.lead_member.title),
+            Fact("Officer responsible", line.officer),
+            Fact(line.item_kind.value.capitalize(), line.title),
+        ),
+        answers=tuple(Answer(q.question, _answer(q, report)) for q in questions),
+        back_reference=item_anchor(line),
+        back_text=f"Back to {line.reference} in its table",
+    )
+
+
+def _answer(question: ExceptionQuestion, report: ExceptionReport) -> str:
+    key = ExceptionQuestionKey(question.key)
+    said = str(getattr(report, key.value)).strip()
+    if key in YES_NO:
+        return f"Yes. {said}" if getattr(report, YES_NO[key]) else "No."
+    return said or "Nothing stated."

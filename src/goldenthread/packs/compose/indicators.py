@@ -1,0 +1,152 @@
+"""The indicator tables of a plan, grouped by how often figures come (clauses D-1, D-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from goldenthread.design import words
+from goldenthread.domain.kinds import CycleKind, Frequency
+from goldenthread.domain.outturn import year_to_date
+from goldenthread.domain.periods import Period, periods_of, periods_within, quarter
+from goldenthread.packs.compose.cells import rating_cell, say, target_words
+from goldenthread.packs.compose.material import Material, item_anchor
+from goldenthread.packs.document import (
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    Heading,
+    Row,
+    Sparkline,
+    Table,
+)
+from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.queries.lines import IndicatorLine, PlanLines
+
+
+def indicator_tables(material: Material, plan: PlanLines) -> list[Block]:
+    """Lay out a plan's indicators, a table for each frequency that it has."""
+    blocks: list[Block] = [Heading("Performance indicators", 2)]
+    for frequency in Frequency:
+        lines = [line for line in plan.indicators if line.indicator.frequency is frequency]
+        if lines:
+            blocks.append(_table(material, frequency, lines))
+    return blocks
+
+
+def columns_for(cycle: ReportingCycle, frequency: Frequency) -> list[Period]:
+    """Choose the periods that a table shows: the months of the quarter, the quarters, or the year.
+
+    A six-weekly table shows months; in a quarterly one they are brought together by quarter.
+    """
+    year = cycle.financial_year
+    if frequency is Frequency.MONTHLY and cycle.kind is CycleKind.SIX_WEEKLY:
+        return list(periods_within(quarter(year, cycle.quarter), Frequency.MONTHLY))
+    if frequency is Frequency.ANNUAL:
+        return periods_of(year, Frequency.ANNUAL)
+    return periods_of(year, Frequency.QUARTERLY)
+
+
+def _table(material: Material, frequency: Frequency, lines: Sequence[IndicatorLine]) -> Table:
+    periods = columns_for(material.cycle, frequency)
+    year = material.cycle.financial_year
+    return Table(
+        caption=f"Reported {'annually' if frequency is Frequency.ANNUAL else frequency.value}",
+        columns=(
+            Column("Reference", width=5),
+            Column("Definition", width=11),
+            Column("Polarity and measure", width=5),
+            Column(f"Baseline {year.previous.label}", width=5),
+            Column("Previous outturn", ColumnKind.FIGURE),
+            Column(f"{year.label} target", ColumnKind.FIGURE),
+            *(Column(period.short_label, ColumnKind.FIGURE) for period in periods),
+            Column("Estimated outturn", ColumnKind.FIGURE, width=5),
+            Column("Trend", ColumnKind.TREND, width=5),
+            Column("Rating and comments", ColumnKind.RATING, width=16),
+        ),
+        rows=tuple(_row(material, line, periods) for line in lines),
+    )
+
+
+def _row(material: Material, line: IndicatorLine, periods: Sequence[Period]) -> Row:
+    indicator = line.indicator
+    return Row(
+        (
+            Cell(indicator.reference, note=indicator.other_reference),
+            Cell(indicator.definition),
+            Cell(indicator.polarity.label, note=indicator.unit.label),
+            Cell(indicator.baseline),
+            Cell(say(indicator, indicator.previous_outturn)),
+            Cell(target_words(indicator, material.cycle.year)),
+            *(_figure_cell(line, period) for period in periods),
+            _estimate_cell(line),
+            Cell(sparkline=trend_of(line)),
+            rating_cell(material, line),
+        ),
+        anchor=item_anchor(line),
+    )
+
+
+def _figure_cell(line: IndicatorLine, period: Period) -> Cell:
+    """Show a period's figure, or say why there is none: not due is never missing (clause R-2)."""
+    known = {asked.period: asked for asked in line.figures.asked}
+    parts = list(periods_within(period, line.indicator.frequency))
+    asked = [known[part] for part in parts if part in known]
+    if len(asked) < len(parts) or not all(part.is_due for part in asked):
+        given = _given_early(line, parts) if len(parts) == 1 else None
+        return given or Cell("", note="Not due yet")
+    held = [line.figures.measurement(part) for part in parts]
+    values = [measurement.value if measurement else None for measurement in held]
+    if any(value is None for value in values):
+        reasons = [m.unavailable_reason for m in held if m and m.unavailable_reason]
+        return Cell("No figure", note=" ".join(reasons))
+    return Cell(say(line.indicator, _brought_together(line, values)))
+
+
+def _given_early(line: IndicatorLine, parts: Sequence[Period]) -> Cell | None:
+    held = line.figures.measurement(parts[0])
+    if held is None or held.value is None or parts[0] not in _asked(line):
+        return None
+    return Cell(say(line.indicator, held.value), note="Provisional")
+
+
+def _asked(line: IndicatorLine) -> set[Period]:
+    return {asked.period for asked in line.figures.asked}
+
+
+def _brought_together(line: IndicatorLine, values: Sequence[Decimal | None]) -> Decimal | None:
+    return year_to_date(values, line.indicator.accumulation)
+
+
+def _estimate_cell(line: IndicatorLine) -> Cell:
+    """Show the officer's estimate with the projection under it: both, since one is a judgement."""
+    update = line.update
+    if update is None or not update.is_submitted:
+        return Cell("")
+    if update.estimated_outturn is None:
+        return Cell("None given", note=update.no_estimate_reason)
+    return Cell(say(line.indicator, update.estimated_outturn), note=_projection(line, update))
+
+
+def _projection(line: IndicatorLine, update: IndicatorUpdate) -> str:
+    if update.projected_outturn is None:
+        return ""
+    return f"projection {say(line.indicator, update.projected_outturn)}"
+
+
+def trend_of(line: IndicatorLine) -> Sparkline | None:
+    """Draw the latest figures, with a sentence that says where they went."""
+    points = line.trend
+    known = [point for point in points if point is not None]
+    if len(known) < 2:
+        return None
+    indicator = line.indicator
+    change = words.change_in_words(known[-1] - known[-2], indicator.unit, indicator.decimals)
+    target = line.figures.target
+    return Sparkline(
+        points=points,
+        # A yearly total is no measure of one month's figure.
+        target=target.value if target and indicator.accumulation != "sum" else None,
+        alt=f"{len(known)} figures, the latest {say(indicator, known[-1])}, {change} on the one before",
+    )

@@ -1,0 +1,103 @@
+"""What a pack is made from, and the names by which its parts refer to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from goldenthread.domain.framework import Framework
+from goldenthread.domain.framework_tables import Part, ReportRule, Scope
+from goldenthread.domain.kinds import ItemKind
+from goldenthread.exception_reports.queries import ExceptionLine, exception_lines
+from goldenthread.organisation.models import Body
+from goldenthread.organisation.queries import framework_of
+from goldenthread.plans.models import Plan
+from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.cycles import Meeting, meeting_of
+from goldenthread.reporting.queries.lines import Line, PlanLines, lines_of, plans_in
+
+
+class NotReceivedError(Exception):
+    """The framework does not send this report to that forum."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """One cycle as one forum sees it, read once; numbers of exception reports run through the pack."""
+
+    cycle: ReportingCycle
+    body: Body
+    at: datetime
+    framework: Framework
+    meeting: Meeting
+    plans: tuple[PlanLines, ...]
+    exceptions: tuple[ExceptionLine, ...]
+
+    @property
+    def report(self) -> ReportRule:
+        return self.framework.reports.of(self.cycle.kind)
+
+    def has(self, part: Part) -> bool:
+        return part in self.report.parts
+
+    @cached_property
+    def numbered(self) -> dict[tuple[ItemKind, int], int]:
+        """The number of each submitted exception report, by the item that it explains."""
+        told = (line for line in self.exceptions if not line.is_owed)
+        return {(e.line.item_kind, e.line.item_id): n for n, e in enumerate(told, start=1)}
+
+    def exceptions_of(self, plan: Plan) -> list[ExceptionLine]:
+        return [exception for exception in self.exceptions if exception.line.plan.pk == plan.pk]
+
+    def exception_number(self, line: Line) -> int | None:
+        return self.numbered.get((line.item_kind, line.item_id))
+
+
+def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> Material:
+    """Read what a forum's pack of a cycle is made from.
+
+    :raises NotReceivedError: if the framework does not send this report to that forum
+    """
+    framework = framework_of(cycle.council)
+    scope = framework.reports.of(cycle.kind).scope_for(body.kind)
+    if scope is None:
+        raise NotReceivedError(
+            f"{body.title} does not receive the {cycle.kind.label.lower()} report."
+        )
+    plans = lines_of(cycle, _plans_for(cycle, body, scope), today=today)
+    return Material(
+        cycle=cycle,
+        body=body,
+        at=at,
+        framework=framework,
+        meeting=meeting_of(cycle, body.kind),
+        plans=tuple(plans),
+        exceptions=tuple(_by_plan(cycle, plans)),
+    )
+
+
+def _plans_for(cycle: ReportingCycle, body: Body, scope: Scope) -> list[Plan]:
+    plans = plans_in(cycle)
+    return list(plans.filter(receiving_body=body) if scope is Scope.OWN_PLAN else plans)
+
+
+def _by_plan(cycle: ReportingCycle, plans: Sequence[PlanLines]) -> list[ExceptionLine]:
+    """List exceptions plan by plan, the reds of each before its ambers."""
+    every = exception_lines(cycle, [line for plan in plans for line in plan.lines])
+    return [
+        exception for plan in plans for exception in every if exception.line.plan.pk == plan.plan.pk
+    ]
+
+
+def plan_anchor(plan: Plan) -> str:
+    return f"plan-{plan.code.lower()}"
+
+
+def item_anchor(line: Line) -> str:
+    return f"{line.item_kind.value}-{line.item_id}"
+
+
+def exception_anchor(line: Line) -> str:
+    return f"exception-{item_anchor(line)}"

@@ -1,0 +1,130 @@
+"""A forum's pack as a document tree: what it holds follows from the framework's data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from goldenthread.design.words import date_range, long_date, plural
+from goldenthread.domain.framework_tables import Part
+from goldenthread.domain.rating import Rating
+from goldenthread.organisation.models import Body
+from goldenthread.packs.compose.actions import action_tables
+from goldenthread.packs.compose.exception_forms import exception_forms
+from goldenthread.packs.compose.indicators import indicator_tables
+from goldenthread.packs.compose.material import Material, gather, plan_anchor
+from goldenthread.packs.compose.summary import summary
+from goldenthread.packs.document import (
+    Block,
+    BulletList,
+    Document,
+    Fact,
+    Notice,
+    Orientation,
+    Paragraph,
+    Section,
+)
+from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.lines import PlanLines
+
+
+def compose(cycle: ReportingCycle, body: Body, *, at: datetime) -> Document:
+    """Put together a forum's papers of a cycle, as things stand at a moment (clauses C-1 to C-3).
+
+    :raises NotReceivedError: if the framework does not send this report to that forum
+    """
+    return compose_from(gather(cycle, body, at=at, today=timezone.localdate(at)))
+
+
+def compose_from(material: Material) -> Document:
+    """Put a pack together from its material, without another look at the database."""
+    cycle, report = material.cycle, material.report
+    exceptions = exception_forms(material) if material.has(Part.EXCEPTION_REPORTS) else None
+    sections = [
+        summary(material),
+        *(_plan_section(material, plan) for plan in material.plans),
+        *([exceptions] if exceptions else []),
+        _missing(material),
+        _how_to_read(material),
+    ]
+    return Document(
+        title=f"{report.label}: {cycle.title}",
+        council=cycle.council.title,
+        forum=material.body.title,
+        cycle=cycle.title,
+        running_head=f"{material.body.title}: {report.label}, {cycle.title}",
+        facts=_facts(material),
+        sections=tuple(section for section in sections if section),
+    )
+
+
+def _facts(material: Material) -> tuple[Fact, ...]:
+    cycle, meeting = material.cycle, material.meeting
+    meets = long_date(meeting.meets_on) if meeting.meets_on else "To be confirmed"
+    moment = timezone.localtime(material.at)
+    return (
+        Fact("Forum", material.body.title),
+        Fact("Meeting", meets),
+        Fact("Period", date_range(cycle.observes_from, cycle.observes_to)),
+        Fact("Returns due by", long_date(cycle.due_on)),
+        Fact("Data as at", f"{moment:%H:%M} on {long_date(moment.date())}"),
+        Fact("Framework", f"{material.framework.name}, version {material.framework.version}"),
+    )
+
+
+def _plan_section(material: Material, plan: PlanLines) -> Section:
+    leads = (
+        f"Lead Member of DMT: {plan.plan.lead_member}. Lead Officer: {plan.plan.lead_officer}. "
+        f"Council priority: {plan.plan.priority.title}."
+    )
+    blocks: list[Block] = [Paragraph(leads)]
+    if material.has(Part.ACTIONS):
+        blocks += action_tables(material, plan)
+    if material.has(Part.INDICATORS):
+        blocks += indicator_tables(material, plan)
+    return Section(
+        title=plan.plan.title,
+        anchor=plan_anchor(plan.plan),
+        orientation=Orientation.LANDSCAPE,
+        blocks=tuple(blocks),
+    )
+
+
+def _missing(material: Material) -> Section | None:
+    """Name the returns that have not come: nobody's silence looks like good news."""
+    missing = [
+        f"{line.reference}: {line.title} ({line.officer})"
+        for plan in material.plans
+        for line in plan.lines
+        if line.state.is_outstanding
+    ]
+    if not missing:
+        return None
+    return Section(
+        title="Returns that have not come",
+        anchor="missing",
+        blocks=(
+            Notice(f"{plural(len(missing), 'return').capitalize()} not in."),
+            BulletList(tuple(missing)),
+        ),
+    )
+
+
+def _how_to_read(material: Material) -> Section:
+    """Say what a rating means and how figures suggest one (clause R-4)."""
+    scheme = material.framework.rating
+    meanings = tuple(f"{rating.label}: {scheme.words_for(rating)}" for rating in reversed(Rating))
+    return Section(
+        title="How to read this paper",
+        anchor="how-to-read",
+        blocks=(
+            Paragraph("Officers decide the rating. Beside it stands what it was last time."),
+            BulletList(meanings),
+            Paragraph(
+                "For an indicator, its figures suggest a rating; where the officer chose another, "
+                "the paper gives the reason. The estimated outturn is the officer's; the projection "
+                "under it follows from the figures so far."
+            ),
+        ),
+    )

@@ -1,0 +1,129 @@
+"""The page that answers the question: are we on track?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from goldenthread.design.words import plural
+from goldenthread.domain.exceptions import worst_first
+from goldenthread.domain.obligations import ReturnState
+from goldenthread.domain.rating import Rating
+from goldenthread.packs.compose.cells import rating_cell
+from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
+from goldenthread.packs.document import (
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    CountRow,
+    Heading,
+    Paragraph,
+    RatingCounts,
+    Row,
+    Section,
+    Table,
+    Tone,
+)
+from goldenthread.reporting.queries.lines import Line, PlanLines
+from goldenthread.reporting.queries.tallies import RatingTally, tally_ratings
+
+LINES_TO_SHOW = (Rating.RED,)
+
+
+def summary(material: Material) -> Section:
+    """Say on one page how the plans stand: counts first, then the reds, then what moved."""
+    every = [line for plan in material.plans for line in plan.lines]
+    blocks: list[Block] = [Paragraph(_lead(tally_ratings(every)), Tone.LEAD)]
+    blocks += [Paragraph(words) for words in (_movement(every), _not_counted(every)) if words]
+    blocks += [
+        _counts("Actions", [(plan, plan.actions) for plan in material.plans]),
+        _counts("Performance indicators", [(plan, plan.indicators) for plan in material.plans]),
+        *_reds(material, every),
+    ]
+    return Section(title="Are we on track?", anchor="summary", blocks=tuple(blocks))
+
+
+def _lead(tally: RatingTally) -> str:
+    rated = tally.red + tally.amber + tally.green
+    said = (
+        f"Of {plural(rated, 'action or indicator', 'actions and indicators')} rated, "
+        f"{tally.green:,} are green, {tally.amber:,} amber and {tally.red:,} red."
+    )
+    if not tally.unrated:
+        return said
+    return f"{said} {plural(tally.unrated, 'more is', 'more are').capitalize()} not rated."
+
+
+def _movement(lines: Iterable[Line]) -> str:
+    """Say how many ratings moved since the cycle before."""
+    moves = [(line.was.badness, line.rating.badness) for line in lines if line.was and line.rating]
+    better = sum(now < was for was, now in moves)
+    worse = sum(now > was for was, now in moves)
+    if not moves:
+        return ""
+    return (
+        f"Since the last report {plural(better, 'item')} improved and "
+        f"{plural(worse, 'item')} got worse."
+    ).replace("no items improved and no items got worse", "no rating has moved")
+
+
+def _not_counted(lines: Iterable[Line]) -> str:
+    count = sum(line.state is ReturnState.NOT_DUE_TO_START for line in lines)
+    if not count:
+        return ""
+    return f"{plural(count, 'action').capitalize()} not due to start yet: listed, but not counted."
+
+
+def _counts(caption: str, plans: list[tuple[PlanLines, tuple[Line, ...]]]) -> RatingCounts:
+    return RatingCounts(
+        caption=caption,
+        rows=tuple(_count_row(plan, tally_ratings(lines)) for plan, lines in plans),
+    )
+
+
+def _count_row(plan: PlanLines, tally: RatingTally) -> CountRow:
+    return CountRow(
+        name=plan.plan.title,
+        anchor=plan_anchor(plan.plan),
+        red=tally.red,
+        amber=tally.amber,
+        green=tally.green,
+        unrated=tally.unrated,
+    )
+
+
+def _reds(material: Material, lines: Iterable[Line]) -> list[Block]:
+    reds = sorted(
+        (line for line in lines if line.rating in LINES_TO_SHOW),
+        key=lambda line: (worst_first(line.rating), line.was is not line.rating),
+    )
+    if not reds:
+        return [Heading("What is red", 2), Paragraph("Nothing is rated red.")]
+    return [
+        Heading("What is red", 2),
+        Table(
+            caption=f"{plural(len(reds), 'item')} rated red, those red last time first",
+            columns=(
+                Column("Item", width=12),
+                Column("Who answers", width=6),
+                Column("Rating", ColumnKind.RATING, width=6),
+            ),
+            rows=tuple(_red_row(material, line) for line in reds),
+        ),
+    ]
+
+
+def _red_row(material: Material, line: Line) -> Row:
+    full = rating_cell(material, line)
+    short = Cell(
+        rating=full.rating,
+        was=full.was,
+        reference=full.reference,
+        reference_text=full.reference_text,
+    )
+    item = Cell(
+        line.title,
+        reference=item_anchor(line),
+        reference_text=line.reference,
+    )
+    return Row((item, Cell(line.officer), short))

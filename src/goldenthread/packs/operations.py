@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+
+from goldenthread.audit import operations as audit
+from goldenthread.audit.models import Verb
+from goldenthread.organisation.models import Body
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.organisation.queries import framework_in_force
+from goldenthread.packs import permissions
+from goldenthread.packs.compose.pack import compose
+from goldenthread.packs.document import Document, to_json
+from goldenthread.packs.formats import Format
+from goldenthread.packs.models import Pack, PackFile
+from goldenthread.packs.queries import latest_issued
+from goldenthread.packs.rendering import render
+from goldenthread.reporting.models import ReportingCycle
+
+
+class AlreadyIssuedError(Exception):
+    """The pack of this cycle has been issued to that body."""
+
+
+class NotYetDueError(Exception):
+    """The cycle still takes returns, and some are not in."""
+
+
+def issue_pack(*, cycle: ReportingCycle, body: Body, by: Officeholder, at: datetime) -> Pack:
+    """Issue a forum's papers: what they say and the files they are had as are frozen for good.
+
+    The files are made before anything is kept, outside the transaction, because that takes a second.
+
+    :raises PermissionDenied: if the person is not the performance manager
+    :raises NotReceivedError: if the framework does not send this report to that forum
+    :raises AlreadyIssuedError: if it was issued before
+    """
+    permissions.check_can_issue(by)
+    _check_not_issued(cycle, body)
+    document = compose(cycle, body, at=at)
+    contents = {kind: render(document, kind) for kind in Format}
+    with transaction.atomic():
+        # Whoever comes second waits here, and then finds the pack issued.
+        Body.objects.select_for_update().get(pk=body.pk)
+        _check_not_issued(cycle, body)
+        return _keep(cycle, body, document, contents, by, at)
+
+
+def _check_not_issued(cycle: ReportingCycle, body: Body) -> None:
+    if latest_issued(cycle, body) is not None:
+        raise AlreadyIssuedError(
+            f"The papers of {cycle.title} for {body.title} are issued already."
+        )
+
+
+def _keep(
+    cycle: ReportingCycle,
+    body: Body,
+    document: Document,
+    contents: dict[Format, bytes],
+    by: Officeholder,
+    at: datetime,
+) -> Pack:
+    tree = to_json(document)
+    pack = Pack.objects.create(
+        cycle=cycle,
+        body=body,
+        framework=framework_in_force(cycle.council),
+        number=1,
+        tree=tree,
+        sha256=hashlib.sha256(tree).hexdigest(),
+        issued_at=at,
+        issued_by=by.user,
+    )
+    files = [_file(pack, kind, content) for kind, content in contents.items()]
+    PackFile.objects.bulk_create(files)
+    audit.record(
+        council=cycle.council.name,
+        verb=Verb.PACK_ISSUED,
+        target=pack,
+        by=by.user,
+        at=at,
+        changes={file.format.value: [None, file.sha256] for file in files},
+    )
+    return pack
+
+
+def _file(pack: Pack, kind: Format, content: bytes) -> PackFile:
+    return PackFile(
+        pack=pack,
+        format=kind,
+        content=content,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )

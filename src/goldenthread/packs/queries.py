@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from goldenthread.organisation.models import Body, Council
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.organisation.queries import framework_of
+from goldenthread.packs.models import Pack, PackFile
+from goldenthread.reporting.models import ReportingCycle
+
+
+def packs_of(council: Council) -> QuerySet[Pack]:
+    """List a council's issued packs, latest first, without the weight of their files."""
+    return (
+        Pack.objects.filter(cycle__council=council)
+        .select_related("cycle__council", "body", "framework", "issued_by")
+        .defer("tree")
+        .order_by("-issued_at", "-pk")
+    )
+
+
+def packs_for(holder: Officeholder) -> QuerySet[Pack]:
+    """List the issued packs that a person may read: of the bodies their posts sit on.
+
+    The performance manager reads them all.
+    """
+    packs = packs_of(holder.council)
+    if holder.is_performance_manager:
+        return packs
+    return packs.filter(body__memberships__post__in=holder.post_ids).distinct()
+
+
+def latest_issued(cycle: ReportingCycle, body: Body) -> Pack | None:
+    """Find the pack of a cycle that a body was issued last."""
+    return (
+        Pack.objects.filter(cycle=cycle, body=body)
+        .select_related("cycle__council", "body", "framework", "issued_by")
+        .order_by("-number")
+        .first()
+    )
+
+
+def files_of(pack: Pack) -> QuerySet[PackFile]:
+    """List a pack's files without their content."""
+    return pack.files.defer("content").order_by("format")
+
+
+def receiving_bodies(cycle: ReportingCycle) -> list[Body]:
+    """List the bodies that receive a cycle's report, in the framework's order."""
+    report = framework_of(cycle.council).reports.of(cycle.kind)
+    order = {receipt.body: place for place, receipt in enumerate(report.receives)}
+    bodies = Body.objects.filter(council=cycle.council_id, kind__in=list(order))
+    return sorted(bodies, key=lambda body: (order[body.kind], body.pk))

@@ -1,0 +1,3 @@
+"""Timetable, reporting cycles, and officers' returns."""
+
+from __future__ import annotations

@@ -1,0 +1,108 @@
+"""What the figures of an indicator say in a cycle, before and while its officer returns it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from goldenthread.domain.assessment import YearsFigures
+from goldenthread.domain.obligations import AskedFigure, figures_asked
+from goldenthread.domain.periods import FinancialYear, Period, periods_of
+from goldenthread.domain.rating import TargetFigures
+from goldenthread.indicators.models import Indicator, Measurement
+from goldenthread.reporting.models import ReportingCycle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleFigures:
+    """An indicator's figures as a cycle sees them, and which of them it still asks for."""
+
+    indicator: Indicator
+    year: FinancialYear
+    asked: tuple[AskedFigure, ...]
+    held: Mapping[date, Measurement]
+
+    def measurement(self, period: Period) -> Measurement | None:
+        return self.held.get(period.starts_on)
+
+    @property
+    def wanted(self) -> tuple[AskedFigure, ...]:
+        """The figures still to be given: none is held, or only a provisional one."""
+        return tuple(figure for figure in self.asked if self._is_wanted(figure))
+
+    def _is_wanted(self, figure: AskedFigure) -> bool:
+        held = self.measurement(figure.period)
+        return held is None or held.is_provisional
+
+    def with_typed(self, typed: Mapping[date, Decimal | None]) -> YearsFigures:
+        """Bring the figures together with those just typed, which win, by the first day of their period."""
+        return YearsFigures(
+            polarity=self.indicator.polarity,
+            unit=self.indicator.unit,
+            decimals=self.indicator.decimals,
+            frequency=self.indicator.frequency,
+            accumulation=self.indicator.accumulation,
+            projection=self.indicator.projection,
+            target=self.target,
+            this_year=tuple(
+                typed.get(asked.period.starts_on, self._value(asked.period)) for asked in self.asked
+            ),
+            last_year=tuple(
+                self._value(period)
+                for period in periods_of(self.year.previous, self.indicator.frequency)
+            ),
+        )
+
+    def trend(self, points: int) -> tuple[Decimal | None, ...]:
+        """List the latest figures up to the last period that the cycle asks for, earliest first.
+
+        A period without a figure is None; the line begins with the first figure there is.
+        """
+        values: list[Decimal | None] = []
+        for period in [*self._periods_before(points), *(asked.period for asked in self.asked)]:
+            value = self._value(period)
+            if values or value is not None:
+                values.append(value)
+        while values and values[-1] is None:
+            values.pop()
+        return tuple(values[-points:])
+
+    def _periods_before(self, points: int) -> list[Period]:
+        frequency = self.indicator.frequency
+        years: list[FinancialYear] = []
+        year = self.year
+        while len(years) * frequency.periods_in_year < points:
+            year = year.previous
+            years.insert(0, year)
+        return [period for each in years for period in periods_of(each, frequency)]
+
+    def _value(self, period: Period) -> Decimal | None:
+        held = self.measurement(period)
+        return held.value if held else None
+
+    @property
+    def target(self) -> TargetFigures | None:
+        """What the figures are held against this year."""
+        of_year = (t for t in self.indicator.targets.all() if t.year == self.year.starts_in)
+        target = next(of_year, None)
+        return target.figures if target else None
+
+
+def cycle_figures(cycle: ReportingCycle, indicator: Indicator) -> CycleFigures:
+    """Bring together what a cycle knows of an indicator's figures, from its prefetched rows."""
+    return CycleFigures(
+        indicator=indicator,
+        year=cycle.financial_year,
+        asked=tuple(
+            figures_asked(
+                year=cycle.financial_year, frequency=indicator.frequency, window=cycle.window
+            )
+        ),
+        held=_by_start(indicator.measurements.all()),
+    )
+
+
+def _by_start(measurements: Iterable[Measurement]) -> Mapping[date, Measurement]:
+    return {measurement.starts_on: measurement for measurement in measurements}

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from goldenthread.domain.kinds import BodyKind, CycleKind, Precision, Step
+from goldenthread.domain.obligations import Window
+from goldenthread.domain.periods import FinancialYear
+from goldenthread.organisation.models import Council
+from goldenthread.persistence.fields import EnumField, OptionalEnumField
+
+
+class ReportingCycle(models.Model):
+    """One turn of reporting: the period it looks at, and the days in which it takes returns.
+
+    A six-weekly cycle takes them before its quarter has ended, a quarterly and an annual one after.
+    All days are inclusive. `year` is the calendar year that the financial year starts in.
+    """
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="cycles")
+    year = models.PositiveSmallIntegerField()
+    code = models.SlugField(max_length=20)
+    kind = EnumField(CycleKind)
+    quarter = models.PositiveSmallIntegerField()
+    observes_from = models.DateField()
+    observes_to = models.DateField()
+    opens_on = models.DateField()
+    due_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "year", "code"], name="cycle_code_unique_in_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(observes_from__lte=F("observes_to")), name="cycle_observes_some_days"
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=F("due_on")), name="cycle_is_due_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_on__gt=F("observes_from")),
+                name="cycle_opens_after_its_period_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=CycleKind.SIX_WEEKLY) | Q(opens_on__gt=F("observes_to")),
+                name="whole_period_ends_before_cycle_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.council.name})"
+
+    @property
+    def financial_year(self) -> FinancialYear:
+        """The year it reports on, which starts in the month that its first quarter starts in."""
+        quarters_before = 0 if self.kind is CycleKind.ANNUAL else self.quarter - 1
+        first_month = (self.observes_from.month - 1 - 3 * quarters_before) % 12 + 1
+        return FinancialYear(self.year, first_month)
+
+    @property
+    def title(self) -> str:
+        """What people call the cycle: Quarter 1, 2009/10."""
+        names = {
+            CycleKind.SIX_WEEKLY: f"Six-weekly update {self.quarter}",
+            CycleKind.QUARTERLY: f"Quarter {self.quarter}",
+            CycleKind.ANNUAL: "Annual report",
+        }
+        return f"{names[self.kind]}, {FinancialYear(self.year).label}"
+
+    @property
+    def slug(self) -> str:
+        """How a command names the cycle: 2009-10/Q1."""
+        return f"{FinancialYear(self.year).slug}/{self.code}"
+
+    @property
+    def window(self) -> Window:
+        return Window(
+            observes_from=self.observes_from,
+            observes_to=self.observes_to,
+            opens_on=self.opens_on,
+            due_on=self.due_on,
+        )
+
+
+class Milestone(models.Model):
+    """An entry of the reporting timetable (clause T-1)."""
+
+    cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="milestones")
+    number = models.PositiveSmallIntegerField()
+    step = EnumField(Step)
+    forum = OptionalEnumField(BodyKind)
+    precision = EnumField(Precision)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "number"], name="milestone_number_unique_in_cycle"
+            ),
+            models.CheckConstraint(
+                condition=Q(precision=Precision.TO_BE_CONFIRMED, starts_on=None, ends_on=None)
+                | (Q(precision=Precision.DAY) & Q(starts_on=F("ends_on")))
+                | (
+                    Q(precision__in=[Precision.WEEK, Precision.RANGE])
+                    & Q(starts_on__lt=F("ends_on"))
+                ),
+                name="milestone_dates_suit_its_precision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle.slug} #{self.number}: {self.step.value} {self.forum or ''}".rstrip()

@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from goldenthread.audit import operations as audit
+from goldenthread.audit.models import Verb
+from goldenthread.domain.assessment import YearsFigures, assess
+from goldenthread.domain.rating import Rating
+from goldenthread.domain.returns import (
+    FigureAnswer,
+    IndicatorAnswers,
+    needs_judgement_reason,
+    problems_with_indicator_return,
+)
+from goldenthread.domain.suggestion import Suggestion
+from goldenthread.indicators.models import Indicator
+from goldenthread.indicators.operations import GivenFigure, record_figures
+from goldenthread.organisation import queries as organisation
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.persistence.versions import save_version
+from goldenthread.reporting import permissions
+from goldenthread.reporting.assessments import CycleFigures, cycle_figures
+from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.returns import (
+    IncompleteReturnError,
+    check_is_open_to,
+    check_takes_returns,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorReturn:
+    """What an indicator officer filled in, and the version of the return that they saw.
+
+    Figures go by the first day of their period.
+    """
+
+    rating: Rating | None
+    commentary: str
+    estimated_outturn: Decimal | None = None
+    no_estimate_reason: str = ""
+    judgement_reason: str = ""
+    figures: Mapping[date, FigureAnswer] = field(default_factory=dict)
+    seen_version: int = 0
+
+    @property
+    def values(self) -> dict[date, Decimal | None]:
+        return {starts_on: answer.value for starts_on, answer in self.figures.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    """A return with what the figures say of it."""
+
+    answers: IndicatorReturn
+    years: YearsFigures
+    suggestion: Suggestion
+
+
+@transaction.atomic
+def draft_indicator_update(
+    *,
+    cycle: ReportingCycle,
+    indicator: Indicator,
+    answers: IndicatorReturn,
+    by: Officeholder,
+    at: datetime,
+) -> IndicatorUpdate:
+    """Keep what an officer has written so far, whole or not; its figures wait with the draft.
+
+    :raises PermissionDenied: if the person does not hold the indicator's post
+    :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
+    """
+    update = _open_update(cycle, indicator, answers, by, at)
+    update.draft_figures = {
+        starts_on.isoformat(): [
+            None if answer.value is None else str(answer.value),
+            answer.unavailable_reason,
+        ]
+        for starts_on, answer in answers.figures.items()
+        if answer.is_given
+    }
+    weighed = weigh(cycle_figures(cycle, indicator), cycle, answers)
+    _save(update, weighed, by, at, verb=Verb.UPDATE_DRAFTED, changes={})
+    return update
+
+
+@transaction.atomic
+def submit_indicator_update(
+    *,
+    cycle: ReportingCycle,
+    indicator: Indicator,
+    answers: IndicatorReturn,
+    by: Officeholder,
+    at: datetime,
+) -> IndicatorUpdate:
+    """Submit an officer's return of an indicator with its figures (clause R-2).
+
+    The rating that the figures suggest is kept beside the officer's, and so is the projection beside
+    their estimate.
+
+    :raises PermissionDenied: if the person does not hold the indicator's post
+    :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
+    :raises IncompleteReturnError: if something is missing, by field
+    """
+    update = _open_update(cycle, indicator, answers, by, at)
+    figures = cycle_figures(cycle, indicator)
+    weighed = weigh(figures, cycle, answers)
+    _check_is_whole(figures, weighed)
+    changes = record_figures(
+        indicator=indicator, figures=_given(figures, answers), by=by.user, at=at
+    )
+    update.draft_figures = {}
+    update.submitted_at, update.submitted_by = at, by.user
+    _save(update, weighed, by, at, verb=Verb.UPDATE_SUBMITTED, changes=changes)
+    return update
+
+
+def weigh(figures: CycleFigures, cycle: ReportingCycle, answers: IndicatorReturn) -> _Weighed:
+    """Work out what the figures, held and typed, say of a return."""
+    framework = organisation.framework_of(cycle.council)
+    years = figures.with_typed(answers.values)
+    suggestion = assess(
+        years,
+        estimate=answers.estimated_outturn,
+        rule=framework.rating.rule,
+        rates=framework.rating.rates,
+    )
+    return _Weighed(answers=answers, years=years, suggestion=suggestion)
+
+
+def _open_update(
+    cycle: ReportingCycle,
+    indicator: Indicator,
+    answers: IndicatorReturn,
+    by: Officeholder,
+    at: datetime,
+) -> IndicatorUpdate:
+    permissions.check_can_file_indicator(by, indicator)
+    check_takes_returns(cycle, timezone.localdate(at))
+    held = (
+        IndicatorUpdate.objects.select_for_update(of=("self",))
+        .select_related("saved_by")
+        .filter(cycle=cycle, indicator=indicator)
+        .first()
+    )
+    check_is_open_to(held, seen_version=answers.seen_version)
+    return held or IndicatorUpdate(cycle=cycle, indicator=indicator)
+
+
+def _check_is_whole(figures: CycleFigures, weighed: _Weighed) -> None:
+    answers = weighed.answers
+    typed = {figure_field(starts_on): answer for starts_on, answer in answers.figures.items()}
+    due = [figure_field(f.period.starts_on) for f in figures.wanted if f.is_due]
+    problems = problems_with_indicator_return(
+        IndicatorAnswers(
+            rating=answers.rating,
+            commentary=answers.commentary,
+            estimated_outturn=answers.estimated_outturn,
+            no_estimate_reason=answers.no_estimate_reason,
+            judgement_reason=answers.judgement_reason,
+            figures={name: typed.get(name, FigureAnswer()) for name in [*due, *typed]},
+        ),
+        due=due,
+        polarity=figures.indicator.polarity,
+        suggestion=weighed.suggestion,
+    )
+    if problems:
+        raise IncompleteReturnError(problems)
+
+
+def figure_field(starts_on: date) -> str:
+    """Name the field that takes a period's figure: figure_2009_04_01."""
+    return f"figure_{starts_on:%Y_%m_%d}"
+
+
+def _given(figures: CycleFigures, answers: IndicatorReturn) -> list[GivenFigure]:
+    wanted = {figure.period.starts_on: figure for figure in figures.wanted}
+    return [
+        GivenFigure(
+            period=wanted[starts_on].period,
+            value=answer.value,
+            unavailable_reason=answer.unavailable_reason,
+            is_provisional=wanted[starts_on].is_provisional,
+        )
+        for starts_on, answer in sorted(answers.figures.items())
+        if starts_on in wanted and answer.is_given
+    ]
+
+
+def _save(
+    update: IndicatorUpdate,
+    weighed: _Weighed,
+    by: Officeholder,
+    at: datetime,
+    *,
+    verb: Verb,
+    changes: dict[str, list[object]],
+) -> None:
+    answers, suggestion, outturn = weighed.answers, weighed.suggestion, weighed.years.outturn
+    before = update.rating
+    update.rating = answers.rating
+    update.commentary = answers.commentary.strip()
+    update.estimated_outturn = answers.estimated_outturn
+    update.no_estimate_reason = answers.no_estimate_reason.strip()
+    update.projected_outturn = outturn.value if outturn else None
+    update.projection_reason = outturn.reason if outturn else ""
+    update.suggested_rating = suggestion.rating
+    update.suggestion_reason = suggestion.reason
+    update.suggestion_inputs = list(suggestion.inputs)
+    differs = needs_judgement_reason(answers.rating, suggestion)
+    update.judgement_reason = answers.judgement_reason.strip() if differs else ""
+    update.version += 1
+    update.saved_at, update.saved_by = at, by.user
+    save_version(update, by=by.user, at=at)
+    audit.record(
+        council=update.cycle.council.name,
+        verb=verb,
+        target=update,
+        by=by.user,
+        at=at,
+        changes={"rating": [before, answers.rating], **changes},
+    )

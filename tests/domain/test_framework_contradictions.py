@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from importlib import resources
+
+import pytest
+
+from goldenthread.domain.framework import FrameworkError, parse_framework
+from goldenthread.domain.kinds import CycleKind
+
+SHIPPED = (resources.files("goldenthread.organisation") / "framework.toml").read_text("utf-8")
+
+
+def problems_of(text: str) -> tuple[str, ...]:
+    with pytest.raises(FrameworkError) as caught:
+        parse_framework(text)
+    return caught.value.problems
+
+
+def changed(before: str, after: str, *, times: int = -1) -> str:
+    assert before in SHIPPED, before
+    return SHIPPED.replace(before, after, times)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        pytest.param(
+            changed('parts = ["actions", "indicators"]', 'parts = ["actions", "actions"]'),
+            'reports.six_weekly.parts[2] is "actions", as reports.six_weekly.parts[1] is: '
+            "it must be there only once",
+            id="a part twice",
+        ),
+        pytest.param(
+            changed('{ body = "SCRUTINY", scope', '{ body = "DMT", scope', times=1),
+            'reports.quarterly.receives[2].body is "DMT", as reports.quarterly.receives[1] is: '
+            "it must be there only once",
+            id="a forum twice",
+        ),
+        pytest.param(
+            changed('key = "improvements"', 'key = "on_track"'),
+            'overview.questions[2].key is "on_track", as overview.questions[1] is: '
+            "it must be there only once",
+            id="a question twice",
+        ),
+        pytest.param(
+            changed('parts = ["actions", "indicators"]', "parts = []"),
+            "reports.six_weekly.parts is empty: DMT would receive a report with nothing in it, "
+            "so name its parts",
+            id="a report of nothing",
+        ),
+        pytest.param(
+            changed('"papers_out", forum = "DMT"', '"laa_data_from_county"', times=1),
+            "timetable.six_weekly has no step papers_out: DMT would receive a report without "
+            "papers, so say when they go out",
+            id="a report without papers",
+        ),
+        pytest.param(
+            changed('"papers_out", forum = "DMT"', '"papers_out", forum = "PDC"', times=1),
+            'timetable.six_weekly[2].forum is "PDC": it must be one of those in '
+            "reports.six_weekly.receives, DMT",
+            id="papers for a forum that receives no report",
+        ),
+        pytest.param(
+            changed('"papers_out", forum = "DMT"', '"papers_out"', times=1),
+            'timetable.six_weekly[2].forum is "": it must be one of those in '
+            "reports.six_weekly.receives, DMT",
+            id="papers for nobody",
+        ),
+        pytest.param(
+            changed('asks_for = ["action", "indicator", "risk_action"]', 'asks_for = ["action"]'),
+            'reports.quarterly.asks_for lacks "risk_action": reports.quarterly.parts has "risks", '
+            "made of those returns",
+            id="a part that nobody is asked for",
+        ),
+        pytest.param(
+            changed("exception_reports = true", "exception_reports = false"),
+            "reports.quarterly.exception_reports is false: "
+            'reports.quarterly.parts must not have "exception_reports"',
+            id="exception reports shown but not asked",
+        ),
+        pytest.param(
+            changed("exception_reports = false", "exception_reports = true", times=1),
+            "reports.six_weekly.exception_reports is true: "
+            'reports.six_weekly.parts must have "exception_reports"',
+            id="exception reports asked but not shown",
+        ),
+        pytest.param(
+            changed('ratings = ["red", "amber"]', 'ratings = ["red", "green"]'),
+            'exception_reports.ratings[2] is "green": it must be red or amber',
+            id="exceptions to nothing",
+        ),
+        pytest.param(
+            changed('key = "limits"', 'key = "why"'),
+            'exception_reports.questions lacks the key "limits": '
+            "it must ask each of the six questions",
+            id="a question that E-2 asks is gone",
+        ),
+        pytest.param(
+            changed("green_within = 0\n", "green_within = 0.1\n"),
+            "rating.rule.amber_within is 0.05: it must be at least green_within, which is 0.1",
+            id="amber inside green",
+        ),
+        pytest.param(
+            changed('anchor = "quarter_end"', 'anchor = "exceptions_discussed"'),
+            'timetable.quarterly[1] counts from "exceptions_discussed", but no step before it is '
+            "exceptions_discussed: it must come after it",
+            id="a step counted from a later one",
+        ),
+        pytest.param(
+            changed('"exceptions_discussed", forum = "DMT"', '"papers_out", forum = "DMT"').replace(
+                "offset_days = 7", "offset_days = -7"
+            ),
+            'timetable.six_weekly[4] is "papers_out for DMT", as timetable.six_weekly[2] is: '
+            "it must be there only once",
+            id="a step twice",
+        ),
+    ],
+)
+def test_contradiction_is_named_with_its_places(text: str, problem: str) -> None:
+    assert problem in problems_of(text)
+
+
+def test_report_that_nobody_receives_needs_no_papers() -> None:
+    annual = SHIPPED[SHIPPED.index("[reports.annual]") : SHIPPED.index("[exception_reports]")]
+    unread = annual[: annual.index("receives = [")] + "receives = []\n"
+    steps = SHIPPED[SHIPPED.index("\nannual = [") :]
+    text = SHIPPED.replace(annual, unread).replace(steps, "\nannual = []\n")
+    assert parse_framework(text).timetable.rules[CycleKind.ANNUAL] == ()
+
+
+def test_timetable_without_its_meeting_is_refused() -> None:
+    meeting = SHIPPED.index('    { step = "forum_receives"')
+    text = SHIPPED[:meeting] + SHIPPED[SHIPPED.index("\n", meeting) + 1 :]
+    assert problems_of(text) == (
+        "timetable.six_weekly has 0 steps forum_receives: it must have one, the meeting itself",
+    )
+
+
+def test_overview_without_questions_is_refused() -> None:
+    start = SHIPPED.index("[[overview.questions]]")
+    end = SHIPPED.index("[rating]")
+    text = SHIPPED[:start] + "[overview]\nquestions = []\n" + SHIPPED[end:]
+    assert problems_of(text) == ("overview.questions is empty: it must have at least one question",)
