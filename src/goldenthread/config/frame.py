@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from goldenthread.demo.people import demonstration_users
+
 MENU = (
     ("Home", "home:home", ()),
     ("Plans", "home:plan_list", ("plan", "action", "indicator")),
@@ -25,7 +27,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "posts_held": ", ".join(post.title for post in holder.posts) if holder else "",
         "demonstration_day": settings.DEMONSTRATION_DAY,
         "sign_out_url": reverse("account_logout"),
+        "demonstration_users": _demonstration_users(request),
     }
+
+
+def _demonstration_users(request: HttpRequest) -> list[dict[str, str]]:
+    """Say on the sign-in page of a demonstration whom one can be."""
+    if settings.DEMONSTRATION_DAY is None or request.path != reverse("account_login"):
+        return []
+    return demonstration_users()
 
 
 def _menu(request: HttpRequest, council: str) -> list[dict[str, Any]]:

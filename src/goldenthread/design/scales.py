@@ -63,7 +63,7 @@ def latest_index(values: Sequence[float | None]) -> int | None:
 
 def _span(values: Sequence[float]) -> tuple[float, float]:
     low, high = min(values, default=0.0), max(values, default=1.0)
-    if low < high:
+    if high - low > 1e-9 * max(abs(low), abs(high)):
         return low, high
     room = abs(low) * 0.1 or 1.0
     return low - room, high + room
@@ -76,7 +76,8 @@ def round_ticks(values: Sequence[float]) -> list[float]:
         low = 0.0
     step = _round_step((high - low) / 4)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [round(index * step, 10) for index in range(first, last + 1)]
+    places = 3 - math.floor(math.log10(step))
+    return [round(index * step, places) for index in range(first, last + 1)]
 
 
 def _round_step(rough: float) -> float:

@@ -13,12 +13,15 @@ def figure_in_words(value: Decimal, unit: Unit, decimals: int | None = None) -> 
     """Say a figure with its unit and thousands separators.
 
     A percentage is 0 to 100. With no number of decimals, the figure keeps its own, less
-    trailing noughts. A negative figure has a true minus sign.
+    trailing noughts; money keeps its pence. A negative figure has a true minus sign.
     """
+    if decimals is None and unit is Unit.POUNDS and value != value.to_integral_value():
+        decimals = 2
     digits = f"{_rounded(abs(value), decimals):,f}"
     sign = "\N{MINUS SIGN}" if value < 0 and _rounded(value, decimals) != 0 else ""
     prefix = "£" if unit is Unit.POUNDS else ""
-    return f"{sign}{prefix}{digits}{_SUFFIXES.get(unit, '')}"
+    suffix = " day" if unit is Unit.DAYS and digits == "1" else _SUFFIXES.get(unit, "")
+    return f"{sign}{prefix}{digits}{suffix}"
 
 
 def _rounded(value: Decimal, decimals: int | None) -> Decimal:
@@ -31,4 +34,4 @@ def _rounded(value: Decimal, decimals: int | None) -> Decimal:
 
 def percent_in_words(share: Decimal) -> str:
     """Say a share of one as a percentage to at most one decimal: 0.0731… as 7.3%."""
-    return f"{_rounded(_rounded(share * 100, 1), None):f}%"
+    return figure_in_words(_rounded(share * 100, 1), Unit.PERCENT)

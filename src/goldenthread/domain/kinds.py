@@ -63,6 +63,21 @@ class Step(StrEnum):
     EXCEPTIONS_DISCUSSED = "exceptions_discussed"
     DIRECTORS_MEET_CHIEF_EXECUTIVE = "directors_meet_chief_executive"
 
+    @property
+    def label(self) -> str:
+        return _STEP_LABELS[self]
+
+
+_STEP_LABELS = {
+    Step.UPDATE_DEADLINE: "Returns due",
+    Step.LAA_DATA_FROM_COUNTY: "LAA data due from the County",
+    Step.PARTNERSHIPS_REVIEW: "Thematic partnerships review their progress",
+    Step.PAPERS_OUT: "Papers sent out",
+    Step.FORUM_RECEIVES: "Report received",
+    Step.EXCEPTIONS_DISCUSSED: "Exceptions discussed",
+    Step.DIRECTORS_MEET_CHIEF_EXECUTIVE: "Directors meet the Chief Executive",
+}
+
 
 class Precision(StrEnum):
     """How exactly a date of the timetable is known."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import assert_never
 
 
 class Accumulation(StrEnum):
@@ -50,6 +51,8 @@ def year_to_date(figures: Sequence[Decimal | None], accumulation: Accumulation) 
             return sum(known, Decimal()) / len(known)
         case Accumulation.LATEST:
             return known[-1]
+        case _:
+            assert_never(accumulation)
 
 
 def project_outturn(
@@ -91,6 +94,8 @@ def _straight_line(
             return Outturn(value=so_far, reason="the average of the year so far")
         case Accumulation.LATEST:
             return Outturn(value=so_far, reason="the latest figure")
+        case _:
+            assert_never(accumulation)
 
 
 def _by_profile(
@@ -107,4 +112,7 @@ def _by_profile(
     then_so_far, then_whole = year_to_date(same, accumulation), year_to_date(whole, accumulation)
     if not then_so_far or then_whole is None:
         return None
+    if then_so_far == then_whole:
+        # An average seldom comes back from being multiplied and divided by itself to the last digit.
+        return so_far
     return so_far * then_whole / then_so_far

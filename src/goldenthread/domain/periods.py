@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import assert_never
 
 from goldenthread.domain.kinds import Frequency
 
@@ -100,6 +101,8 @@ class Period:
                 return f"Quarter {self.number} {self.year.label}"
             case Frequency.ANNUAL:
                 return self.year.label
+            case _:
+                assert_never(self.frequency)
 
     @property
     def short_label(self) -> str:

@@ -15,18 +15,21 @@ Problems = dict[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureAnswer:
-    """A figure as the officer gave it for one period: a value, a reason for having none, or neither."""
+    """A figure as the officer gave it for one period: a value, a reason for having none, or neither.
+
+    A reason of nothing but spaces is no reason.
+    """
 
     value: Decimal | None = None
     unavailable_reason: str = ""
 
     @property
     def is_given(self) -> bool:
-        return self.value is not None or bool(self.unavailable_reason)
+        return self.value is not None or bool(self.unavailable_reason.strip())
 
     @property
     def says_two_things(self) -> bool:
-        return self.value is not None and bool(self.unavailable_reason)
+        return self.value is not None and bool(self.unavailable_reason.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,8 @@ def problems_with_indicator_return(
         problems["rating"] = "Select how this indicator is going"
     if not answers.commentary.strip():
         problems["commentary"] = "Enter what lies behind the figures, also when they are good"
-    if needs_judgement_reason(answers.rating, suggestion) and not answers.judgement_reason:
+    has_reason = bool(answers.judgement_reason.strip())
+    if needs_judgement_reason(answers.rating, suggestion) and not has_reason:
         problems["judgement_reason"] = (
             f"{suggestion.sentence} Enter why you rate it otherwise, or choose that rating"
         )
@@ -92,8 +96,9 @@ def _problems_with_figures(figures: Mapping[str, FigureAnswer], due: Collection[
 
 
 def _problems_with_estimate(answers: IndicatorAnswers) -> Problems:
-    if answers.estimated_outturn is None and not answers.no_estimate_reason:
+    has_reason = bool(answers.no_estimate_reason.strip())
+    if answers.estimated_outturn is None and not has_reason:
         return {"estimated_outturn": "Enter the estimated outturn, or say why none can be given"}
-    if answers.estimated_outturn is not None and answers.no_estimate_reason:
+    if answers.estimated_outturn is not None and has_reason:
         return {"estimated_outturn": "Enter either the estimate or why there is none, not both"}
     return {}

@@ -6,12 +6,14 @@ was made from and its reason in words, so that both can be kept with the officer
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import assert_never
 
 from goldenthread.domain.figures import figure_in_words, percent_in_words
 from goldenthread.domain.kinds import Unit
 from goldenthread.domain.rating import (
+    NOTHING,
     AmberAlso,
     Measure,
     Polarity,
@@ -63,7 +65,8 @@ def suggest_rating(evidence: Evidence) -> Suggestion:
     """Say what a figure suggests about its target, by the council's rule (clause R-4).
 
     Where nothing can be suggested the rating is None and the reason says why: an indicator that is
-    only monitored, no figure, no target, or a target of zero with no tolerance in its own unit.
+    only monitored, no figure, no target, a target of zero with no tolerance in its own unit, or an
+    amber value better than the green one.
     """
     try:
         return _Comparison(evidence).suggestion()
@@ -91,7 +94,7 @@ class _Comparison:
         self.is_relative = False
         self.amber_reach = ""
         self.amber: Decimal | None = None
-        self.green = Decimal(0)
+        self.green = NOTHING
         self._set_limits()
 
     def suggestion(self) -> Suggestion:
@@ -108,34 +111,47 @@ class _Comparison:
         self.reference = self._nearest_end(self.value)
         within = target.amber_within if target.amber_within is not None else rule.amber_within
         if target.absolute_tolerance is not None:
-            self._set_absolute_limits(Decimal(0), target.absolute_tolerance)
-        elif rule.measure is Measure.RELATIVE:
-            self._set_relative_limits(within)
+            tolerance = target.absolute_tolerance
+            self._set_absolute_limits(-tolerance if self._is_symmetrical else NOTHING, tolerance)
+            return
+        own = target.amber_within
+        green = -own if own is not None and self._is_symmetrical else rule.green_within
+        if rule.measure is Measure.RELATIVE:
+            self._set_relative_limits(green, within)
         else:
-            self._set_absolute_limits(rule.green_within, within)
+            self._set_absolute_limits(green, within)
+
+    @property
+    def _is_symmetrical(self) -> bool:
+        """Whether green asks for as much more than the target as amber forgives."""
+        rule = self.evidence.rule
+        return rule.green_within < 0 and rule.amber_within == -rule.green_within
 
     def _set_explicit_limits(self) -> None:
         green, amber = self.target.green_value, self.target.amber_value
         if green is None or amber is None:
             raise _CannotRateError("it has no green value and amber value")
         self.reference = green
-        self.amber = abs(green - amber)
-        self.amber_reach = f" (amber reaches {self._say(amber)})"
+        self.amber = self._shortfall(amber)
+        if self.amber < 0:
+            raise _CannotRateError("its amber value is better than its green value")
+        self.amber_reach = f" (amber reaches {self._say_whole(amber)})"
 
-    def _set_relative_limits(self, within: Decimal | None) -> None:
+    def _set_relative_limits(self, green: Decimal, within: Decimal | None) -> None:
         if self.reference == 0 and self._shortfall(self.value) > 0:
             raise _CannotRateError("a target of zero needs an absolute tolerance")
         self.is_relative = True
-        self.green = self.evidence.rule.green_within * abs(self.reference)
+        self.green = green * abs(self.reference)
         if within is not None:
             self.amber = within * abs(self.reference)
-            self.amber_reach = f" (amber reaches {percent_in_words(within)})"
+            reach = figure_in_words(within * 100, Unit.PERCENT)
+            self.amber_reach = f" (amber reaches {reach})"
 
     def _set_absolute_limits(self, green: Decimal, within: Decimal | None) -> None:
         self.green = green
         if within is not None:
             self.amber = within
-            self.amber_reach = f" (amber reaches {self._say(within)})"
+            self.amber_reach = f" (amber reaches {self._say_whole(within)})"
 
     def _nearest_end(self, value: Decimal) -> Decimal:
         """Find what a figure is held against: the target, or the nearer end of its range."""
@@ -159,7 +175,7 @@ class _Comparison:
                 return max(lower - value, value - upper)
 
     def _ends(self) -> tuple[Decimal, Decimal]:
-        return self.target.lower or Decimal(0), self.target.upper or Decimal(0)
+        return self.target.lower or NOTHING, self.target.upper or NOTHING
 
     # Which of them the figure reaches
 
@@ -179,6 +195,8 @@ class _Comparison:
                 return self._against_estimate()
             case AmberAlso.NOTHING:
                 return Rating.RED, self.amber_reach
+            case _:
+                assert_never(rule.amber_also)
 
     def _is_green(self, shortfall: Decimal) -> bool:
         if self.evidence.rule.green_is_inclusive:
@@ -198,7 +216,9 @@ class _Comparison:
         if estimate is None:
             return Rating.RED, ", with no estimated outturn"
         said = f"the estimated outturn of {self._say(estimate)}"
-        if self._is_green(self._shortfall(estimate)):
+        # In a range the estimate may lie nearer to the other end than the figure does.
+        outturn = _Comparison(replace(self.evidence, value=estimate))
+        if outturn._is_green(outturn._shortfall(estimate)):
             return Rating.AMBER, f", and {said} reaches it"
         return Rating.RED, f", and {said} does not reach it"
 
@@ -206,6 +226,10 @@ class _Comparison:
 
     def _say(self, value: Decimal) -> str:
         return figure_in_words(value, self.evidence.unit, self.evidence.decimals)
+
+    def _say_whole(self, limit: Decimal) -> str:
+        """Say a limit with its own decimals: half a day is not to be rounded to one."""
+        return figure_in_words(limit, self.evidence.unit)
 
     def _distance(self) -> str:
         said = f"the {self.evidence.subject} of {self._say(self.value)} is "
@@ -216,12 +240,29 @@ class _Comparison:
         if gap == 0:
             return f"{said}on {aim}"
         side = "above" if gap > 0 else "below"
-        return f"{said}{self._size(gap)} {side} {aim}"
+        return f"{said}{self._size(abs(gap))} {side} {aim}"
 
-    def _size(self, gap: Decimal) -> str:
+    def _size(self, size: Decimal) -> str:
+        """Say how far off a figure is, never so rounded that it seems to lie on a limit it misses."""
+        said = self._measured(size)
+        if said == self._measured(NOTHING):
+            return "a little"
+        for limit in (abs(self.green), abs(self.amber or NOTHING)):
+            is_plain = said == self._measured(limit) and self._is_said_exactly(limit)
+            if is_plain and size != limit:
+                return f"just {'over' if size > limit else 'under'} {said}"
+        return said
+
+    def _measured(self, size: Decimal) -> str:
         if self.is_relative and self.reference != 0:
-            return percent_in_words(abs(gap / self.reference))
-        return self._say(abs(gap))
+            return percent_in_words(size / abs(self.reference))
+        return self._say(size)
+
+    def _is_said_exactly(self, limit: Decimal) -> bool:
+        if self.is_relative and self.reference != 0:
+            return limit / abs(self.reference) % Decimal("0.001") == 0
+        decimals = self.evidence.decimals
+        return decimals is None or limit % Decimal(1).scaleb(-decimals) == 0
 
     def _place_in_range(self) -> str:
         lower, upper = self._ends()

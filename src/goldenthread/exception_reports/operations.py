@@ -12,6 +12,7 @@ from goldenthread.domain.exceptions import owes_exception_report
 from goldenthread.domain.framework_tables import ExceptionQuestionKey, Question
 from goldenthread.domain.kinds import BodyKind, ItemKind
 from goldenthread.exception_reports.models import ExceptionReport
+from goldenthread.exception_reports.queries import YES_NO
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.persistence.versions import save_version
@@ -21,13 +22,9 @@ from goldenthread.reporting.queries.cycles import meeting_of
 from goldenthread.reporting.returns import (
     CycleClosedError,
     IncompleteReturnError,
-    ReturnRefusedError,
+    NothingToExplainError,
     check_is_open_to,
 )
-
-
-class NothingToExplainError(ReturnRefusedError):
-    """The return needs no exception report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,11 +151,6 @@ def _problems(cycle: ReportingCycle, answers: ExceptionAnswers) -> dict[str, str
     return problems
 
 
-# The two questions that are answered yes or no, and the fields that keep the answer.
-YES_NO = {
-    ExceptionQuestionKey.RESOURCES: "needs_resources",
-    ExceptionQuestionKey.EXCEPTIONAL: "is_exceptional",
-}
 # What no exception report can do without, whatever a council's framework says.
 ALWAYS_ASKED = (ExceptionQuestionKey.WHY, ExceptionQuestionKey.PLANNED)
 

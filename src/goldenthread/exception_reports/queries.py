@@ -3,11 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.shortcuts import get_object_or_404
+
 from goldenthread.domain.exceptions import owes_exception_report, worst_first
+from goldenthread.domain.framework_tables import ExceptionQuestion, ExceptionQuestionKey
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.organisation.queries import framework_of
-from goldenthread.reporting.models import ReportingCycle
+from goldenthread.plans.models import Plan
+from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.queries.lines import Line
 
 
@@ -62,3 +66,88 @@ def report_about(update_kind: ItemKind, update_id: int) -> ExceptionReport | Non
     """Find the exception report that explains a return."""
     about = {f"{update_kind.value}_update": update_id}
     return ExceptionReport.objects.select_related("saved_by").filter(**about).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The item that an exception report is about, as its form names it (clause E-2)."""
+
+    reference: str
+    title: str
+    plan: Plan
+    officer: str
+    kind: ItemKind
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        return [
+            ("Plan", self.plan.title),
+            ("Lead Member of DMT", self.plan.lead_member.title),
+            ("Officer responsible", self.officer),
+            (self.kind.value.capitalize(), self.title),
+        ]
+
+
+def update_to_explain(
+    cycle: ReportingCycle, kind: ItemKind, update_id: int
+) -> ActionUpdate | IndicatorUpdate:
+    """Find a cycle's return with what its exception report names.
+
+    :raises Http404: if the cycle has no such return
+    """
+    if kind is ItemKind.ACTION:
+        actions = ActionUpdate.objects.select_related(
+            "cycle__council", "action__challenge__plan__lead_member", "action__action_officer"
+        ).prefetch_related("action__holders")
+        return get_object_or_404(actions, cycle=cycle, pk=update_id)
+    indicators = IndicatorUpdate.objects.select_related(
+        "cycle__council", "indicator__indicator_officer"
+    )
+    return get_object_or_404(indicators, cycle=cycle, pk=update_id)
+
+
+def subject_of(update: ActionUpdate | IndicatorUpdate) -> Subject:
+    """Name the item of a return, its plan and who answers for it."""
+    if isinstance(update, ActionUpdate):
+        action = update.action
+        return Subject(
+            reference=action.reference,
+            title=action.description,
+            plan=action.challenge.plan,
+            officer=str(action.action_officer),
+            kind=ItemKind.ACTION,
+        )
+    indicator = update.indicator
+    placing = indicator.placings.select_related("plan__lead_member").order_by("pk")[:1].get()
+    return Subject(
+        reference=indicator.reference,
+        title=indicator.definition,
+        plan=placing.plan,
+        officer=str(indicator.indicator_officer),
+        kind=ItemKind.INDICATOR,
+    )
+
+
+# The two questions that are answered yes or no, and the fields that keep the answer.
+YES_NO = {
+    ExceptionQuestionKey.RESOURCES: "needs_resources",
+    ExceptionQuestionKey.EXCEPTIONAL: "is_exceptional",
+}
+
+
+def answers_in_words(
+    report: ExceptionReport, questions: Iterable[ExceptionQuestion]
+) -> list[tuple[str, str]]:
+    """List a report's answers under the council's questions, in the council's order."""
+    return [(question.question, _answer(question, report)) for question in questions]
+
+
+def _answer(question: ExceptionQuestion, report: ExceptionReport) -> str:
+    key = ExceptionQuestionKey(question.key)
+    said = str(getattr(report, key.value)).strip()
+    if key not in YES_NO:
+        return said or "Nothing stated."
+    answer = getattr(report, YES_NO[key])
+    if answer is None:
+        return "Not answered yet."
+    return f"Yes. {said}" if answer else "No."

@@ -1,5 +1,17 @@
 from __future__ import annotations
 
+from django.urls import path
+
+from goldenthread.home import views
+
 app_name = "home"
 
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("plans/", views.plan_list, name="plan_list"),
+    path("plans/<slug:code>/", views.plan_detail, name="plan_detail"),
+    path("actions/<int:pk>/", views.action_detail, name="action_detail"),
+    path("indicators/<str:reference>/", views.indicator_detail, name="indicator_detail"),
+    path("cycles/", views.cycle_list, name="cycle_list"),
+    path("cycles/<slug:year>/<slug:code>/", views.cycle_detail, name="cycle_detail"),
+]

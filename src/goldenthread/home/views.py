@@ -1,11 +1,151 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 
 from goldenthread.accounts.http import AuthenticatedHttpRequest
+from goldenthread.accounts.permits import is_permitted
+from goldenthread.domain.kinds import CycleKind
+from goldenthread.domain.periods import FinancialYear
+from goldenthread.home import queries
+from goldenthread.home.items import action_page, indicator_page
+from goldenthread.home.timetable import timetable_page
+from goldenthread.organisation.http import CouncilRequest, council_page
+from goldenthread.organisation.queries import councils_of
+from goldenthread.packs import permissions as pack_permissions
+from goldenthread.packs import queries as packs
+from goldenthread.plans.models import CorporatePlan
+from goldenthread.reporting import permissions
+from goldenthread.reporting.http import cycle_or_404
+from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.cycles import current_cycle, cycles_of, find_cycle
+from goldenthread.reporting.queries.lines import plans_in
+from goldenthread.reporting.queries.tallies import tally_ratings, tally_returns
 
 
+@require_safe
 @login_required
 def start(request: AuthenticatedHttpRequest) -> HttpResponse:
-    return HttpResponse("")
+    """Lead a person to their council, or let them choose where they have several."""
+    councils = councils_of(user=request.user, day=request.today)
+    if len(councils) == 1:
+        return redirect("home:home", councils[0].name)
+    return render(request, "home/start.html", {"councils": councils})
+
+
+@require_safe
+@council_page
+def home(request: CouncilRequest) -> HttpResponse:
+    """Show a person what they owe and what they answer for."""
+    desk = queries.desk_of(request.officeholder, today=request.today)
+    return render(request, "home/home.html", {"desk": desk})
+
+
+@require_safe
+@council_page
+def plan_list(request: CouncilRequest) -> HttpResponse:
+    """Show the golden thread from the corporate plan down to its plans, each counted."""
+    cycle = _cycle_shown(request)
+    plans = queries.standings(cycle, list(plans_in(cycle)), today=request.today) if cycle else []
+    context = {
+        "corporate_plan": CorporatePlan.objects.filter(council=request.council).last(),
+        "cycle": cycle,
+        "plans": plans,
+    }
+    return render(request, "home/plan_list.html", context)
+
+
+@require_safe
+@council_page
+def plan_detail(request: CouncilRequest, code: str) -> HttpResponse:
+    """Show a plan's challenges, actions and indicators as they stand in a cycle."""
+    cycle = _cycle_shown(request)
+    if cycle is None:
+        raise Http404("No reporting cycle has opened yet.")
+    plan = get_object_or_404(plans_in(cycle), code__iexact=code)
+    [standing] = queries.standings(cycle, [plan], today=request.today)
+    opened = cycles_of(request.council).filter(
+        opens_on__lte=request.today, kind__in=[CycleKind.SIX_WEEKLY, CycleKind.QUARTERLY]
+    )
+    context = {
+        "plan": plan,
+        "cycle": cycle,
+        "cycles": opened,
+        "standing": standing,
+        "action_ratings": tally_ratings(standing.lines.actions),
+        "indicator_ratings": tally_ratings(standing.lines.indicators),
+    }
+    return render(request, "home/plan_detail.html", context)
+
+
+def _cycle_shown(request: CouncilRequest) -> ReportingCycle | None:
+    """Take the cycle that the address asks for, or the one that matters today."""
+    asked = request.GET.get("cycle", "")
+    year, _, code = asked.partition("/")
+    found = find_cycle(request.council, year=year, code=code) if asked else None
+    return found or current_cycle(request.council, request.today)
+
+
+@require_safe
+@council_page
+def action_detail(request: CouncilRequest, pk: int) -> HttpResponse:
+    """Show an action: what was promised, where it is, what was said."""
+    page = action_page(request.council, pk, today=request.today)
+    may_file = is_permitted(permissions.check_can_file_action, request.officeholder, page.action)
+    return render(request, "home/action_detail.html", {"page": page, "may_file": may_file})
+
+
+@require_safe
+@council_page
+def indicator_detail(request: CouncilRequest, reference: str) -> HttpResponse:
+    """Show an indicator: its target, its trend, its figures and what was said."""
+    page = indicator_page(request.council, reference, today=request.today)
+    may_file = is_permitted(
+        permissions.check_can_file_indicator, request.officeholder, page.figures.indicator
+    )
+    context = {
+        "page": page,
+        "indicator": page.figures.indicator,
+        "may_file": may_file,
+        "chart": mark_safe(page.chart),  # noqa: S308 - design.charts escapes what it draws
+    }
+    return render(request, "home/indicator_detail.html", context)
+
+
+@require_safe
+@council_page
+def cycle_list(request: CouncilRequest) -> HttpResponse:
+    """Show a year's timetable, cycle by cycle."""
+    current = current_cycle(request.council, request.today)
+    shown = current.financial_year if current else FinancialYear.of(request.today)
+    return render(
+        request, "home/cycle_list.html", timetable_page(request.council, shown, request.today)
+    )
+
+
+@require_safe
+@council_page
+def cycle_detail(request: CouncilRequest, year: str, code: str) -> HttpResponse:
+    """Show a cycle: its dates, who is in, who is late, and what owes an exception report."""
+    cycle = cycle_or_404(request.council, year=year, code=code)
+    plans = queries.standings(cycle, list(plans_in(cycle)), today=request.today)
+    lines = [line for plan in plans for line in plan.lines.lines]
+    exceptions = [exception for plan in plans for exception in plan.exceptions]
+    context = {
+        "cycle": cycle,
+        "milestones": cycle.milestones.order_by("number"),
+        "plans": plans,
+        "ratings": tally_ratings(lines),
+        "returns": tally_returns(lines),
+        "outstanding": [line for line in lines if line.state.is_outstanding],
+        "exceptions": exceptions,
+        "exceptions_owed": sum(exception.is_owed for exception in exceptions),
+        "packs": packs.packs_for(request.officeholder).filter(cycle=cycle),
+        "drafts": packs.not_issued([cycle])
+        if is_permitted(pack_permissions.check_can_issue, request.officeholder)
+        else [],
+    }
+    return render(request, "home/cycle_detail.html", context)

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
+from goldenthread.domain.kinds import BodyKind
 from goldenthread.organisation.models import Body, Council
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
@@ -51,3 +55,27 @@ def receiving_bodies(cycle: ReportingCycle) -> list[Body]:
     order = {receipt.body: place for place, receipt in enumerate(report.receives)}
     bodies = Body.objects.filter(council=cycle.council_id, kind__in=list(order))
     return sorted(bodies, key=lambda body: (order[body.kind], body.pk))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotIssued:
+    """A pack that a body is to receive and has not been issued."""
+
+    cycle: ReportingCycle
+    body: Body
+
+
+# What this version composes; other forums follow with the parts that only they receive.
+COMPOSED_FOR = (BodyKind.DMT,)
+
+
+def not_issued(cycles: Iterable[ReportingCycle]) -> list[NotIssued]:
+    """List the packs of some cycles that are still to be issued, latest cycle first."""
+    found = sorted(cycles, key=lambda cycle: cycle.due_on, reverse=True)
+    issued = set(Pack.objects.filter(cycle__in=found).values_list("cycle_id", "body_id"))
+    return [
+        NotIssued(cycle=cycle, body=body)
+        for cycle in found
+        for body in receiving_bodies(cycle)
+        if body.kind in COMPOSED_FOR and (cycle.pk, body.pk) not in issued
+    ]

@@ -55,19 +55,15 @@ class CycleFigures:
             ),
         )
 
-    def trend(self, points: int) -> tuple[Decimal | None, ...]:
+    def trend(self, points: int) -> tuple[tuple[Period, Decimal | None], ...]:
         """List the latest figures up to the last period that the cycle asks for, earliest first.
 
-        A period without a figure is None; the line begins with the first figure there is.
+        It runs from the first figure there is to the last; a period between without one is None.
         """
-        values: list[Decimal | None] = []
-        for period in [*self._periods_before(points), *(asked.period for asked in self.asked)]:
-            value = self._value(period)
-            if values or value is not None:
-                values.append(value)
-        while values and values[-1] is None:
-            values.pop()
-        return tuple(values[-points:])
+        periods = [*self._periods_before(points), *(asked.period for asked in self.asked)]
+        run = [(period, self._value(period)) for period in periods]
+        known = [place for place, (_, value) in enumerate(run) if value is not None]
+        return tuple(run[known[0] : known[-1] + 1][-points:]) if known else ()
 
     def _periods_before(self, points: int) -> list[Period]:
         frequency = self.indicator.frequency

@@ -33,6 +33,10 @@ class ChangedMeanwhileError(ReturnRefusedError):
     """Somebody saved this return after the person had opened it."""
 
 
+class NothingToExplainError(ReturnRefusedError):
+    """The return needs no exception report."""
+
+
 class IncompleteReturnError(ReturnRefusedError):
     """The return lacks something; `problems` says what, by field."""
 

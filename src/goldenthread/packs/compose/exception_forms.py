@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from goldenthread.domain.framework_tables import ExceptionQuestion, ExceptionQuestionKey
 from goldenthread.exception_reports.models import ExceptionReport
-from goldenthread.exception_reports.operations import YES_NO
-from goldenthread.exception_reports.queries import ExceptionLine
+from goldenthread.exception_reports.queries import ExceptionLine, answers_in_words
 from goldenthread.packs.compose.material import Material, exception_anchor, item_anchor
 from goldenthread.packs.document import Answer, Block, ExceptionForm, Fact, Notice, Section
 
@@ -46,15 +44,7 @@ def _form(material: Material, exception: ExceptionLine, report: ExceptionReport)
             Fact("Officer responsible", line.officer),
             Fact(line.item_kind.value.capitalize(), line.title),
         ),
-        answers=tuple(Answer(q.question, _answer(q, report)) for q in questions),
+        answers=tuple(Answer(*said) for said in answers_in_words(report, questions)),
         back_reference=item_anchor(line),
         back_text=f"Back to {line.reference} in its table",
     )
-
-
-def _answer(question: ExceptionQuestion, report: ExceptionReport) -> str:
-    key = ExceptionQuestionKey(question.key)
-    said = str(getattr(report, key.value)).strip()
-    if key in YES_NO:
-        return f"Yes. {said}" if getattr(report, YES_NO[key]) else "No."
-    return said or "Nothing stated."

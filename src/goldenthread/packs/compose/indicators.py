@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from goldenthread.design import words
 from goldenthread.domain.kinds import CycleKind, Frequency
 from goldenthread.domain.outturn import year_to_date
 from goldenthread.domain.periods import Period, periods_of, periods_within, quarter
-from goldenthread.packs.compose.cells import rating_cell, say, target_words
+from goldenthread.packs.compose.cells import rating_cell
 from goldenthread.packs.compose.material import Material, item_anchor
 from goldenthread.packs.document import (
     Block,
@@ -21,6 +20,7 @@ from goldenthread.packs.document import (
     Sparkline,
     Table,
 )
+from goldenthread.reporting.facts import say, target_words
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.queries.lines import IndicatorLine, PlanLines
 
@@ -81,7 +81,7 @@ def _row(material: Material, line: IndicatorLine, periods: Sequence[Period]) -> 
             Cell(target_words(indicator, material.cycle.year)),
             *(_figure_cell(line, period) for period in periods),
             _estimate_cell(line),
-            Cell(sparkline=trend_of(line)),
+            Cell(sparkline=_sparkline(line)),
             rating_cell(material, line),
         ),
         anchor=item_anchor(line),
@@ -135,18 +135,8 @@ def _projection(line: IndicatorLine, update: IndicatorUpdate) -> str:
     return f"projection {say(line.indicator, update.projected_outturn)}"
 
 
-def trend_of(line: IndicatorLine) -> Sparkline | None:
-    """Draw the latest figures, with a sentence that says where they went."""
-    points = line.trend
-    known = [point for point in points if point is not None]
-    if len(known) < 2:
+def _sparkline(line: IndicatorLine) -> Sparkline | None:
+    trend = line.trend
+    if len(trend.known) < 2:
         return None
-    indicator = line.indicator
-    change = words.change_in_words(known[-1] - known[-2], indicator.unit, indicator.decimals)
-    target = line.figures.target
-    return Sparkline(
-        points=points,
-        # A yearly total is no measure of one month's figure.
-        target=target.value if target and indicator.accumulation != "sum" else None,
-        alt=f"{len(known)} figures, the latest {say(indicator, known[-1])}, {change} on the one before",
-    )
+    return Sparkline(points=trend.values, target=trend.target, alt=trend.sentence)

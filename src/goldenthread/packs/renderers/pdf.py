@@ -36,6 +36,10 @@ class PdfError(RuntimeError):
     """A document could not be made into a PDF. Its words say why."""
 
 
+class _UnsettledError(PdfError):
+    """The page numbers in the words moved the words to other pages, again and again."""
+
+
 def render(document: Document, *, timestamp: int | None = None) -> bytes:
     """Write a document as a tagged PDF: the same bytes for the same document and timestamp.
 
@@ -47,7 +51,11 @@ def render(document: Document, *, timestamp: int | None = None) -> bytes:
     view = view_of(make_ready(document))
     view |= {"dated": timestamp is not None, "refers_to_pages": True}
     try:
-        return mark_row_headers(_compiled(view, timestamp or 0), list(has_row_headers(view)))
+        content = _compiled(view, timestamp or 0)
+    except _UnsettledError:
+        content = _compiled({**view, "refers_to_pages": False}, timestamp or 0)
+    try:
+        return mark_row_headers(content, list(has_row_headers(view)))
     except TagError as error:
         raise PdfError(str(error)) from error
 
@@ -118,7 +126,8 @@ def _compiled_once(data: str, timestamp: int) -> bytes:
         timestamp=timestamp,
     )
     if warnings:
-        raise PdfError("; ".join(warning.message for warning in warnings))
+        words = "; ".join(warning.message for warning in warnings)
+        raise _UnsettledError(words) if "did not converge" in words else PdfError(words)
     return bytes(content)
 
 

@@ -44,7 +44,7 @@ from goldenthread.packs.renderers.wording import (
 
 View: TypeAlias = dict[str, Any]
 
-# In points: what a page has between its margins, and what a letter of a table takes of it.
+# In points, between a page's margins and of a table's letters.
 _PAGE_WIDTHS = {Orientation.PORTRAIT: 482, Orientation.LANDSCAPE: 757}
 _PAGE_HEIGHTS = {Orientation.PORTRAIT: 690, Orientation.LANDSCAPE: 450}
 _LETTER, _LINE, _GUTTER = 4.9, 13, 7
@@ -54,13 +54,12 @@ _ANSWER_WIDTHS = (3, 8)
 def view_of(ready: Ready) -> View:
     """Return a document as the template reads it."""
     document = ready.document
-    head = document.running_head or ", ".join(filter(None, [document.forum, document.cycle]))
     return {
         "title": document.title,
         "council": document.council,
         "forum": document.forum,
         "cycle": document.cycle,
-        "head": head,
+        "head": document.running_head or f"{document.forum}, {document.cycle}".strip(", "),
         "facts": _facts(document.facts),
         "runs": _runs(document, ready),
     }
@@ -268,7 +267,7 @@ def _count_row(row: CountRow, ready: Ready) -> View:
 def _form(form: ExceptionForm, orientation: Orientation, ready: Ready) -> View:
     rooms = _rooms(list(_ANSWER_WIDTHS), orientation)
     answers = [_answer(answer, rooms, orientation) for answer in form.answers]
-    heights = [answer["height"] for answer in answers]
+    height = sum(answer["height"] for answer in answers) + 18 * len(form.facts)
     return {
         "kind": form.kind,
         "title": form.title,
@@ -277,7 +276,7 @@ def _form(form: ExceptionForm, orientation: Orientation, ready: Ready) -> View:
         "rating_words": form.rating.label if form.rating else "",
         "facts": _facts(form.facts),
         "answers": answers,
-        "size": _form_size(sum(heights) + 18 * len(form.facts), orientation),
+        "size": _form_size(height, orientation),
         "starts_page": True,
         "back": form.back_reference if form.back_reference in ready.titles else "",
         "back_words": form.back_text,
@@ -290,7 +289,6 @@ def _answer(answer: Answer, rooms: list[float], orientation: Orientation) -> Vie
     return {
         "question": answer.question,
         "answer": texts,
-        "break_over": _break_over([answer.question], rooms[0]),
         "height": height,
         "may_split": _may_split(height * 1.2, orientation),
     }

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from goldenthread.domain.kinds import BodyKind, CycleKind, Precision, Step
 from goldenthread.domain.obligations import Window
 from goldenthread.domain.periods import FinancialYear
+from goldenthread.domain.timetable import TimetableEntry
 from goldenthread.organisation.models import Council
 from goldenthread.persistence.fields import EnumField, OptionalEnumField
 
@@ -112,3 +113,21 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle.slug} #{self.number}: {self.step.value} {self.forum or ''}".rstrip()
+
+    @property
+    def entry(self) -> TimetableEntry:
+        """The milestone as the timetable's rules know it."""
+        return TimetableEntry(
+            quarter=self.cycle.quarter,
+            report=self.cycle.kind,
+            step=self.step,
+            forum=self.forum,
+            precision=self.precision,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+        )
+
+    @property
+    def when(self) -> str:
+        """The date as a paper prints it: 8 June 2009, week commencing 29 June 2009."""
+        return self.entry.when

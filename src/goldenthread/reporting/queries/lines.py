@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 from typing import TypeAlias
 
@@ -22,10 +22,10 @@ from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Action, ActionOfficer, Challenge, Plan, PlanIndicator
 from goldenthread.reporting.assessments import CycleFigures, cycle_figures
+from goldenthread.reporting.facts import say, target_words
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.queries.cycles import cycle_before
-
-TREND_POINTS = 24
+from goldenthread.reporting.trends import Trend, trend_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class ActionLine:
         return True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class IndicatorLine:
     """An indicator in a cycle: its figures, its return, where that stands, and the one before."""
 
@@ -130,10 +130,25 @@ class IndicatorLine:
     def is_rateable(self) -> bool:
         return self.figures.indicator.polarity is not Polarity.NONE
 
+    @cached_property
+    def trend(self) -> Trend:
+        """The latest figures, for a sparkline."""
+        return trend_of(self.figures)
+
     @property
-    def trend(self) -> tuple[Decimal | None, ...]:
-        """The latest figures up to the cycle's last asked period, earliest first."""
-        return self.figures.trend(TREND_POINTS)
+    def target(self) -> str:
+        return target_words(self.indicator, self.figures.year.starts_in)
+
+    @property
+    def latest(self) -> str:
+        """The latest figure, or that there is none."""
+        known = self.trend.known
+        return say(self.indicator, known[-1][1]) if known else "No figure"
+
+    @property
+    def latest_when(self) -> str:
+        known = self.trend.known
+        return known[-1][0].label if known else ""
 
 
 Line: TypeAlias = ActionLine | IndicatorLine

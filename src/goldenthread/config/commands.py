@@ -1,0 +1,186 @@
+"""What the program `goldenthread` can be told; every slip is answered in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError
+
+from goldenthread.config import choices, demonstration, serving
+from goldenthread.domain.framework import FrameworkError, parse_framework
+from goldenthread.domain.timetable import TimetableEntry
+from goldenthread.domain.timetable_csv import write_timetable
+from goldenthread.organisation.models import Body
+from goldenthread.packs.compose.material import NotReceivedError
+from goldenthread.packs.compose.pack import compose
+from goldenthread.packs.formats import Format
+from goldenthread.packs.queries import latest_issued, receiving_bodies
+from goldenthread.packs.rendering import render
+from goldenthread.reporting.models import Milestone, ReportingCycle
+from goldenthread.reporting.queries.cycles import timetable_of
+
+PORT = click.IntRange(1, 65535)
+A_FILE = click.Path(path_type=Path)
+
+
+class Program(click.Group):
+    """Answers a database that cannot be reached or read with a line, too."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DatabaseError as error:
+            raise click.ClickException(
+                f"The database says: {' '.join(str(error).split())}"
+            ) from error
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="goldenthread")
+def program() -> None:
+    """Manage the performance of a council's priority delivery plans."""
+
+
+@program.command(short_help="Play an invented council of 2009/10 and serve it.")
+@click.option("--serve/--no-serve", "serves", default=True, help="Serve it when it is ready.")
+@click.option("--reset", is_flag=True, help="Remove the demonstration's database first.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Where to serve it.")
+def demo(*, serves: bool, reset: bool, port: int) -> None:
+    """Play an invented council of 2009/10 and serve it on this machine.
+
+    The council is played once, up to 14 October 2009; running this again finds it as you left it.
+    """
+    if serves:
+        serving.check_can_listen(serving.LOOPBACK, port)
+    if reset:
+        demonstration.remove_database()
+    _bring_up_to_date()
+    council = demonstration.play_or_find()
+    papers = demonstration.write_papers(council)
+    address = f"http://{serving.LOOPBACK}:{port}/" if serves else ""
+    click.echo(demonstration.introduction(council, papers, address))
+    if serves:
+        demonstration.set_clock()
+        serving.serve(serving.LOOPBACK, port)
+
+
+@program.command()
+@click.option("--host", default=serving.LOOPBACK, show_default=True, help="Address to listen on.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port to listen on.")
+def serve(*, host: str, port: int) -> None:
+    """Serve the pages to the councils in the database."""
+    serving.check_can_listen(host, port)
+    serving.check_is_up_to_date()
+    serving.gather_static_files()
+    serving.serve(host, port)
+
+
+@program.command()
+def migrate() -> None:
+    """Bring the database up to date with this version."""
+    _bring_up_to_date()
+    click.echo("The database is up to date.")
+
+
+def _bring_up_to_date() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    serving.gather_static_files()
+
+
+@program.command(short_help="Write a body's papers of a cycle to a file.")
+@click.argument("council")
+@click.argument("cycle")
+@click.argument("body")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([kind.value for kind in Format]),
+    default=Format.PDF.value,
+    show_default=True,
+    help="Kind of file.",
+)
+@click.option("--output", type=A_FILE, required=True, help="File to write.")
+def pack(*, council: str, cycle: str, body: str, kind: str, output: Path) -> None:
+    """Write the papers that BODY receives of a CYCLE, such as 2009-10/Q1, to a file.
+
+    Papers that were issued are written as they were issued; others as they stand now.
+    """
+    serving.check_is_up_to_date()
+    found = choices.find_council(council)
+    content = _papers(
+        choices.find_cycle(found, cycle), choices.find_body(found, body), Format(kind)
+    )
+    choices.write_file(output, content)
+
+
+def _papers(cycle: ReportingCycle, body: Body, kind: Format) -> bytes:
+    issued = latest_issued(cycle, body)
+    if issued is not None:
+        return bytes(issued.files.get(format=kind).content)
+    try:
+        document = compose(cycle, body, at=settings.CLOCK())
+    except NotReceivedError as error:
+        receive = ", ".join(each.code for each in receiving_bodies(cycle))
+        raise click.ClickException(f"{error} It goes to {receive}.") from error
+    click.echo(
+        f"This is a preview: the papers of {cycle.title} for {body.title} are not issued yet.",
+        err=True,
+    )
+    return render(document, kind)
+
+
+@program.command(short_help="Write the reporting timetable of a year.")
+@click.argument("council")
+@click.argument("year")
+@click.option("--format", "kind", type=click.Choice(["csv"]), default="csv", show_default=True)
+@click.option("--output", type=A_FILE, help="File to write; without it, the screen.")
+def timetable(*, council: str, year: str, kind: str, output: Path | None) -> None:
+    """Write the reporting timetable of a YEAR, such as 2009-10."""
+    serving.check_is_up_to_date()
+    found = choices.find_council(council)
+    milestones = timetable_of(found, choices.find_year(found, year))
+    written = write_timetable([_entry(milestone) for milestone in milestones])
+    if output is None:
+        click.echo(written, nl=False)
+    else:
+        choices.write_file(output, written.encode())
+
+
+def _entry(milestone: Milestone) -> TimetableEntry:
+    return TimetableEntry(
+        quarter=milestone.cycle.quarter,
+        report=milestone.cycle.kind,
+        step=milestone.step,
+        forum=milestone.forum,
+        precision=milestone.precision,
+        starts_on=milestone.starts_on,
+        ends_on=milestone.ends_on,
+    )
+
+
+@program.group()
+def framework() -> None:
+    """Look after a council's performance management framework."""
+
+
+@framework.command()
+@click.argument("file", type=A_FILE)
+def check(*, file: Path) -> None:
+    """Say what is wrong with a framework FILE, a problem a line."""
+    try:
+        found = parse_framework(choices.read_file(file))
+    except FrameworkError as error:
+        _refuse(error.problems)
+    click.echo(f"{file} is sound: {found.name}, version {found.version}")
+
+
+def _refuse(problems: Sequence[str]) -> None:
+    for problem in problems:
+        click.echo(problem, err=True)
+    raise SystemExit(1)

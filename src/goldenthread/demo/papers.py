@@ -1,0 +1,47 @@
+"""The papers that the demonstration's performance manager has issued, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from goldenthread.demo.council import Cast
+from goldenthread.demo.moments import moment
+from goldenthread.domain.kinds import BodyKind
+from goldenthread.organisation.models import Body, Council
+from goldenthread.packs.models import PackFile
+from goldenthread.packs.operations import issue_pack
+from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.cycles import meeting_of
+
+
+def issue_papers(cast: Cast, cycle: ReportingCycle, dmt: Body) -> None:
+    """Issue the directors' papers of a cycle on the afternoon of the day on which they go out."""
+    day = meeting_of(cycle, BodyKind.DMT).papers_out_on
+    if day is not None:
+        issue_pack(cycle=cycle, body=dmt, by=cast.manager, at=moment(day, 16))
+
+
+def write_papers(council: Council, folder: Path) -> list[Path]:
+    """Write the files of a council's issued packs: 2009-10/Q1/DMT.pdf.
+
+    :raises OSError: if the folder cannot be written
+    """
+    return [_write(file, folder) for file in _files(council)]
+
+
+def _files(council: Council) -> Iterator[PackFile]:
+    return (
+        PackFile.objects.filter(pack__cycle__council=council)
+        .select_related("pack__cycle", "pack__body")
+        .order_by("pack__issued_at", "pack__pk", "format")
+        .iterator(chunk_size=1)
+    )
+
+
+def _write(file: PackFile, folder: Path) -> Path:
+    pack = file.pack
+    path = folder / pack.cycle.slug / f"{pack.body.code}.{file.format.value}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(file.content)
+    return path

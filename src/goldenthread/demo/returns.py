@@ -1,0 +1,188 @@
+"""What the demonstration's officers return in a cycle, each on a day on which it takes returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from django.utils import timezone
+
+from goldenthread.demo.council import Cast
+from goldenthread.demo.moments import STANDS_ON, spread
+from goldenthread.demo.plan_files import ActionEntry, Explained, Files, IndicatorEntry
+from goldenthread.domain.returns import FigureAnswer
+from goldenthread.domain.working_days import ONE_DAY
+from goldenthread.exception_reports.operations import (
+    ExceptionAnswers,
+    explains_until,
+    submit_exception_report,
+)
+from goldenthread.indicators.models import Indicator
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.plans.models import Action
+from goldenthread.reporting.assessments import CycleFigures, cycle_figures
+from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.operations.action_updates import ActionReturn, submit_action_update
+from goldenthread.reporting.operations.indicator_updates import (
+    IndicatorReturn,
+    submit_indicator_update,
+)
+from goldenthread.reporting.queries.lines import actions_in, placings_in, plans_in
+
+# The framework's own example has June's figure in the update that is due on 8 June.
+GIVEN_EARLY = {("6W1", "CYPF7"), ("6W1", "CYPF8")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Something that an officer does at a moment."""
+
+    at: datetime
+    perform: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """An action or an indicator whose officer returns in a cycle, with where to find the return."""
+
+    cycle: ReportingCycle
+    reference: str
+    by: Officeholder
+    explains_by: date
+    find_update: Callable[[], ActionUpdate | IndicatorUpdate]
+
+    @property
+    def returned_at(self) -> datetime:
+        last = min(self.cycle.due_on, self.explains_by - ONE_DAY)
+        return spread(self._key, first=self.cycle.opens_on, last=last)
+
+    @property
+    def explained_at(self) -> datetime:
+        """When its exception report is filed, if it needs one: on a later day than the return."""
+        first = timezone.localdate(self.returned_at) + ONE_DAY
+        return spread(f"{self._key} explained", first=first, last=self.explains_by)
+
+    @property
+    def _key(self) -> str:
+        return f"{self.cycle.slug} {self.reference}"
+
+
+def deeds_of(files: Files, cast: Cast, cycle: ReportingCycle) -> list[Deed]:
+    """List a cycle's returns and exception reports in the order of time.
+
+    They are worked out from the figures as they stand before the first of them.
+    """
+    deeds = [*_action_deeds(files, cast, cycle), *_indicator_deeds(files, cast, cycle)]
+    return sorted(deeds, key=lambda deed: deed.at)
+
+
+def _last_day_to_explain(cycle: ReportingCycle) -> date:
+    """Find the day before the papers go out, or before the day that the demonstration stands on."""
+    return min(explains_until(cycle), STANDS_ON) - ONE_DAY
+
+
+def _action_deeds(files: Files, cast: Cast, cycle: ReportingCycle) -> Iterator[Deed]:
+    entries = {
+        f"{plan.code} {challenge.number}.{number}": entry
+        for plan in files.plans
+        for challenge in plan.challenges
+        for number, entry in enumerate(challenge.actions, start=1)
+    }
+    explains_by = _last_day_to_explain(cycle)
+    for action in actions_in(plans_in(cycle)):
+        item = _Item(
+            cycle=cycle,
+            reference=action.reference,
+            by=cast.holders[action.action_officer.title],
+            explains_by=explains_by,
+            find_update=partial(ActionUpdate.objects.get, cycle=cycle, action=action),
+        )
+        yield from _deeds_about_action(item, action, entries[action.reference])
+
+
+def _deeds_about_action(item: _Item, action: Action, entry: ActionEntry) -> Iterator[Deed]:
+    said = entry.returns.get(item.cycle.code)
+    if said is None:
+        return
+    submit = partial(
+        submit_action_update,
+        cycle=item.cycle,
+        action=action,
+        answers=ActionReturn(rating=said.rating, commentary=said.says),
+        by=item.by,
+        at=item.returned_at,
+    )
+    yield Deed(at=item.returned_at, perform=submit)
+    yield from _explanation(item, entry.exceptions.get(item.cycle.code))
+
+
+def _indicator_deeds(files: Files, cast: Cast, cycle: ReportingCycle) -> Iterator[Deed]:
+    entries = {entry.reference: entry for plan in files.plans for entry in plan.indicators}
+    explains_by = _last_day_to_explain(cycle)
+    for placing in placings_in(plans_in(cycle)):
+        indicator = placing.indicator
+        item = _Item(
+            cycle=cycle,
+            reference=indicator.reference,
+            by=cast.holders[indicator.indicator_officer.title],
+            explains_by=explains_by,
+            find_update=partial(IndicatorUpdate.objects.get, cycle=cycle, indicator=indicator),
+        )
+        yield from _deeds_about_indicator(item, indicator, entries[indicator.reference])
+
+
+def _deeds_about_indicator(
+    item: _Item, indicator: Indicator, entry: IndicatorEntry
+) -> Iterator[Deed]:
+    if item.cycle.code not in entry.returns:
+        return
+    submit = partial(
+        submit_indicator_update,
+        cycle=item.cycle,
+        indicator=indicator,
+        answers=_answers(item.cycle, cycle_figures(item.cycle, indicator), entry),
+        by=item.by,
+        at=item.returned_at,
+    )
+    yield Deed(at=item.returned_at, perform=submit)
+    yield from _explanation(item, entry.exceptions.get(item.cycle.code))
+
+
+def _answers(
+    cycle: ReportingCycle, figures: CycleFigures, entry: IndicatorEntry
+) -> IndicatorReturn:
+    said = entry.returns[cycle.code]
+    return IndicatorReturn(
+        rating=said.rating,
+        commentary=said.says,
+        estimated_outturn=said.estimated_outturn,
+        no_estimate_reason=said.no_estimate_reason,
+        judgement_reason=said.judgement_reason,
+        figures=_figures_given(cycle, figures, entry),
+    )
+
+
+def _figures_given(
+    cycle: ReportingCycle, figures: CycleFigures, entry: IndicatorEntry
+) -> dict[date, FigureAnswer]:
+    is_early = (cycle.code, entry.reference) in GIVEN_EARLY
+    return {
+        wanted.period.starts_on: entry.answer(wanted.period.number)
+        for wanted in figures.wanted
+        if wanted.is_due or is_early
+    }
+
+
+def _explanation(item: _Item, told: Explained | None) -> Iterator[Deed]:
+    if told is None:
+        return
+    answers = ExceptionAnswers(**told.model_dump())
+    yield Deed(at=item.explained_at, perform=partial(_explain, item, answers))
+
+
+def _explain(item: _Item, answers: ExceptionAnswers) -> None:
+    # There is no such return before the deed of that moment has been done.
+    update = item.find_update()
+    submit_exception_report(update=update, answers=answers, by=item.by, at=item.explained_at)

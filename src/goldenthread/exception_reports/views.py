@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.domain.kinds import ItemKind
+from goldenthread.exception_reports import operations, queries
+from goldenthread.exception_reports.forms import ExceptionReportForm
+from goldenthread.organisation.http import CouncilRequest, council_page
+from goldenthread.organisation.queries import framework_of
+from goldenthread.reporting.http import cycle_or_404, file_with
+from goldenthread.reporting.returns import NothingToExplainError
+
+
+@require_http_methods(["GET", "POST"])
+@council_page
+def exception_report_edit(
+    request: CouncilRequest, year: str, code: str, kind: str, pk: int
+) -> HttpResponse:
+    """Take an exception report from the officer whose return is red or amber."""
+    cycle = cycle_or_404(request.council, year=year, code=code)
+    update = queries.update_to_explain(cycle, ItemKind(kind), pk)
+    operations.check_can_explain(request.officeholder, update)
+    try:
+        operations.check_is_needed(update)
+    except NothingToExplainError as error:
+        raise Http404(str(error)) from error
+    questions = framework_of(request.council).exception_reports.questions
+    report = queries.report_about(ItemKind(kind), update.pk)
+    form = ExceptionReportForm(
+        request.POST if request.method == "POST" else None,
+        questions=questions,
+        report=report,
+    )
+    if form.is_valid():
+        file = (
+            operations.draft_exception_report
+            if "draft" in request.POST
+            else operations.submit_exception_report
+        )
+        filed = file_with(
+            form,
+            partial(
+                file,
+                update=update,
+                answers=form.answers(),
+                by=request.officeholder,
+                at=request.at,
+            ),
+        )
+        if filed:
+            submitted = "is submitted" if filed.is_submitted else "is kept as a draft"
+            messages.success(request, f"The exception report {submitted}.")
+            return redirect("home:home", request.council.name)
+    theirs = None
+    if report and form.is_behind(report.version):
+        theirs = report
+        form.sees(report.version)
+    subject = queries.subject_of(update)
+    context = {
+        "form": form,
+        "report": report,
+        "subject": subject,
+        "facts": subject.facts,
+        "answers": queries.answers_in_words(report, questions) if report else [],
+        "update": update,
+        "cycle": cycle,
+        "theirs": theirs,
+        "until": operations.explains_until(cycle),
+    }
+    return render(request, "exception_reports/exception_report_edit.html", context)

@@ -1,0 +1,150 @@
+"""Everything that the page of one action or one indicator shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from goldenthread.design import charts
+from goldenthread.domain.definitions import Definition, questions_about
+from goldenthread.domain.obligations import is_not_due_to_start
+from goldenthread.domain.rating import Rating
+from goldenthread.organisation.models import Council
+from goldenthread.plans.models import Action, Plan
+from goldenthread.reporting.assessments import CycleFigures, cycle_figures
+from goldenthread.reporting.facts import target_words
+from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.queries.cycles import current_cycle
+from goldenthread.reporting.queries.lines import actions_in, placings_in
+from goldenthread.reporting.trends import Trend, trend_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A submitted return with the rating that went before it."""
+
+    update: ActionUpdate | IndicatorUpdate
+    was: Rating | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionPage:
+    """An action with all that was ever returned on it, latest first."""
+
+    action: Action
+    cycle: ReportingCycle | None
+    history: tuple[Told, ...]
+    is_not_due_to_start: bool
+
+    @property
+    def latest(self) -> Told | None:
+        return self.history[0] if self.history else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorPage:
+    """An indicator with its figures, its trend, and all that was ever returned on it, latest first."""
+
+    plan: Plan
+    cycle: ReportingCycle
+    figures: CycleFigures
+    history: tuple[Told, ...]
+
+    @property
+    def latest(self) -> Told | None:
+        return self.history[0] if self.history else None
+
+    @property
+    def trend(self) -> Trend:
+        return trend_of(self.figures)
+
+    @property
+    def target(self) -> str:
+        return target_words(self.figures.indicator, self.figures.year.starts_in)
+
+    @property
+    def chart(self) -> str:
+        """Draw the trend, with the limits of its natural variation and what lies beyond them."""
+        trend = self.trend
+        limits = trend.limits
+        return charts.trend_chart(
+            [(period.short_label, value) for period, value in trend.points],
+            target=trend.target,
+            limits=(limits.lower, limits.centre, limits.upper) if limits else None,
+            unit=self.figures.indicator.unit.label,
+            title=trend.sentence,
+            alt=f"{self.figures.indicator.definition}: {trend.sentence}",
+            signals=trend.signals,
+        )
+
+    @property
+    def questions(self) -> list[str]:
+        """What the indicator's definition makes one ask."""
+        indicator = self.figures.indicator
+        return questions_about(
+            Definition(
+                polarity=indicator.polarity,
+                unit=indicator.unit,
+                decimals=indicator.decimals,
+                target=self.figures.target,
+                previous_outturn=indicator.previous_outturn,
+                figures=[value for _, value in self.trend.known],
+            )
+        )
+
+
+def action_page(council: Council, action_id: int, *, today: date) -> ActionPage:
+    """Find an action of a council with its history.
+
+    :raises Http404: if the council has no such action
+    """
+    plans = Plan.objects.filter(council=council)
+    action = get_object_or_404(actions_in(plans), pk=action_id)
+    updates = ActionUpdate.objects.filter(action=action, submitted_at__isnull=False)
+    cycle = current_cycle(council, today)
+    return ActionPage(
+        action=action,
+        cycle=cycle,
+        history=_told(
+            updates.select_related("cycle__council", "submitted_by").order_by("-cycle__due_on")
+        ),
+        is_not_due_to_start=cycle is not None
+        and is_not_due_to_start(action.starts_on, cycle.window),
+    )
+
+
+def indicator_page(council: Council, reference: str, *, today: date) -> IndicatorPage:
+    """Find an indicator of a council with its figures and history.
+
+    :raises Http404: if no plan of the council has such an indicator, or no cycle has opened yet
+    """
+    plans = Plan.objects.filter(council=council).select_related("lead_officer")
+    placing = placings_in(plans).filter(indicator__reference=reference).first()
+    cycle = current_cycle(council, today)
+    if placing is None or cycle is None:
+        raise Http404(f"No plan of this council has an indicator {reference} that reports yet.")
+    updates = IndicatorUpdate.objects.filter(
+        indicator=placing.indicator, submitted_at__isnull=False
+    )
+    return IndicatorPage(
+        plan=placing.plan,
+        cycle=cycle,
+        figures=cycle_figures(cycle, placing.indicator),
+        history=_told(
+            updates.select_related("cycle__council", "submitted_by").order_by("-cycle__due_on")
+        ),
+    )
+
+
+def _told(updates: Iterable[ActionUpdate] | Iterable[IndicatorUpdate]) -> tuple[Told, ...]:
+    latest_first: list[ActionUpdate | IndicatorUpdate | None] = [*updates, None]
+    return tuple(
+        Told(update=update, was=before.rating if before else None)
+        for update, before in pairwise(latest_first)
+        if update
+    )

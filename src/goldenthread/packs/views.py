@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.accounts.permits import is_permitted
+from goldenthread.organisation.http import CouncilRequest, council_page
+from goldenthread.organisation.models import Body
+from goldenthread.packs import operations, permissions, queries
+from goldenthread.packs.compose.material import NotReceivedError, gather
+from goldenthread.packs.compose.pack import compose_from
+from goldenthread.packs.document import from_json
+from goldenthread.packs.gaps import gaps_in
+from goldenthread.packs.renderers import html
+from goldenthread.reporting.http import cycle_or_404
+from goldenthread.reporting.queries.cycles import cycles_of
+
+
+@require_safe
+@council_page
+def pack_list(request: CouncilRequest) -> HttpResponse:
+    """List the papers that a person may read."""
+    may_issue = is_permitted(permissions.check_can_issue, request.officeholder)
+    opened = cycles_of(request.council).filter(opens_on__lte=request.today)
+    context = {
+        "packs": queries.packs_for(request.officeholder),
+        "drafts": queries.not_issued(opened) if may_issue else [],
+    }
+    return render(request, "packs/pack_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@council_page
+def pack_preview(request: CouncilRequest, year: str, code: str, body: str) -> HttpResponse:
+    """Show the performance manager a pack as it would be issued now, with what is missing; issue it."""
+    permissions.check_can_issue(request.officeholder)
+    cycle = cycle_or_404(request.council, year=year, code=code)
+    receiver = get_object_or_404(Body, council=request.council, code__iexact=body)
+    issued = queries.latest_issued(cycle, receiver)
+    if issued:
+        return redirect("packs:pack_detail", request.council.name, issued.pk)
+    try:
+        material = gather(cycle, receiver, at=request.at, today=request.today)
+    except NotReceivedError as error:
+        raise Http404(str(error)) from error
+    if request.method == "POST":
+        pack = operations.issue_pack(
+            cycle=cycle, body=receiver, by=request.officeholder, at=request.at
+        )
+        messages.success(request, f"The papers of {cycle.title} are issued to {receiver.title}.")
+        return redirect("packs:pack_detail", request.council.name, pack.pk)
+    context = {
+        "cycle": cycle,
+        "body": receiver,
+        "material": material,
+        "gaps": gaps_in(material),
+        "paper": _on_page(html.render_body(compose_from(material))),
+    }
+    return render(request, "packs/pack_preview.html", context)
+
+
+@require_safe
+@council_page
+def pack_detail(request: CouncilRequest, pk: int) -> HttpResponse:
+    """Show an issued pack as it was issued, with its files."""
+    pack = get_object_or_404(queries.packs_for(request.officeholder), pk=pk)
+    document = from_json(bytes(pack.tree))
+    context = {
+        "pack": pack,
+        "files": queries.files_of(pack),
+        "paper": _on_page(html.render_body(document)),
+    }
+    return render(request, "packs/pack_detail.html", context)
+
+
+@require_safe
+@council_page
+def pack_download(request: CouncilRequest, pk: int, kind: str) -> HttpResponse:
+    """Hand out one file of an issued pack, byte for byte as it was frozen."""
+    pack = get_object_or_404(queries.packs_for(request.officeholder), pk=pk)
+    file = get_object_or_404(pack.files, format=kind)
+    name = f"{pack.cycle.council.name}-{pack.cycle.slug.replace('/', '-')}-{pack.body.code}"
+    response = HttpResponse(bytes(file.content), content_type=file.format.media_type)
+    # A file holds its own styles, which the site's pages may not, and no script.
+    response["Content-Disposition"] = f'attachment; filename="{name}.{file.format.value}"'
+    return response
+
+
+def _on_page(paper: str) -> str:
+    """Let a page hold a paper: the renderer has escaped all that anybody typed."""
+    return mark_safe(paper)  # noqa: S308 - see above, and tests/packs

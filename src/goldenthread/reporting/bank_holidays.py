@@ -1,0 +1,24 @@
+"""England's bank holidays, by day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+from goldenthread.domain.periods import FinancialYear
+
+
+@lru_cache(maxsize=32)
+def bank_holidays(year: FinancialYear) -> Mapping[date, str]:
+    """Name the bank holidays from a financial year's start to the end of the one after it.
+
+    A year's last reports are received in the year after it.
+    """
+    found = holidays.country_holidays(
+        "GB", subdiv="ENG", years=range(year.starts_in, year.starts_in + 3)
+    )
+    last = year.following.ends_on
+    return {day: name for day, name in found.items() if year.starts_on <= day <= last}

@@ -1,0 +1,107 @@
+"""What an update form shows of one item: its return so far, and the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from goldenthread.plans.models import Action, Plan
+from goldenthread.reporting.assessments import CycleFigures, cycle_figures
+from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.queries.cycles import cycle_before
+from goldenthread.reporting.queries.lines import actions_in, placings_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionFiling:
+    """An action to be returned in a cycle."""
+
+    cycle: ReportingCycle
+    action: Action
+    update: ActionUpdate | None
+    before: ActionUpdate | None
+
+    @property
+    def plan(self) -> Plan:
+        return self.action.challenge.plan
+
+    @property
+    def reference(self) -> str:
+        return self.action.reference
+
+    @property
+    def title(self) -> str:
+        return self.action.description
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorFiling:
+    """An indicator to be returned in a cycle, with its figures."""
+
+    cycle: ReportingCycle
+    plan: Plan
+    figures: CycleFigures
+    update: IndicatorUpdate | None
+    before: IndicatorUpdate | None
+
+    @property
+    def reference(self) -> str:
+        return self.figures.indicator.reference
+
+    @property
+    def title(self) -> str:
+        return self.figures.indicator.definition
+
+
+def action_filing(cycle: ReportingCycle, action_id: int) -> ActionFiling:
+    """Find an action of the cycle's council with its returns.
+
+    :raises Http404: if the council has no such action
+    """
+    plans = Plan.objects.filter(council=cycle.council_id)
+    action = get_object_or_404(actions_in(plans), pk=action_id)
+    held = {
+        update.cycle_id: update
+        for update in ActionUpdate.objects.filter(
+            action=action, cycle__in=_cycles(cycle)
+        ).select_related("submitted_by", "saved_by")
+    }
+    before = [update for cycle_id, update in held.items() if cycle_id != cycle.pk]
+    return ActionFiling(
+        cycle=cycle,
+        action=action,
+        update=held.get(cycle.pk),
+        before=before[0] if before else None,
+    )
+
+
+def indicator_filing(cycle: ReportingCycle, reference: str) -> IndicatorFiling:
+    """Find an indicator of the cycle's council with its figures and returns.
+
+    :raises Http404: if no plan of the council has such an indicator
+    """
+    plans = Plan.objects.filter(council=cycle.council_id)
+    placing = placings_in(plans).filter(indicator__reference=reference).first()
+    if placing is None:
+        raise Http404(f"No plan of this council has the indicator {reference}.")
+    held = {
+        update.cycle_id: update
+        for update in IndicatorUpdate.objects.filter(
+            indicator=placing.indicator, cycle__in=_cycles(cycle)
+        ).select_related("submitted_by", "saved_by")
+    }
+    before = [update for cycle_id, update in held.items() if cycle_id != cycle.pk]
+    return IndicatorFiling(
+        cycle=cycle,
+        plan=placing.plan,
+        figures=cycle_figures(cycle, placing.indicator),
+        update=held.get(cycle.pk),
+        before=before[0] if before else None,
+    )
+
+
+def _cycles(cycle: ReportingCycle) -> list[int]:
+    before = cycle_before(cycle)
+    return [cycle.pk, before.pk] if before else [cycle.pk]

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.design.words import long_date
+from goldenthread.domain.exceptions import owes_exception_report
+from goldenthread.domain.kinds import ItemKind
+from goldenthread.organisation.http import CouncilRequest, council_page
+from goldenthread.organisation.queries import framework_of
+from goldenthread.reporting import permissions
+from goldenthread.reporting.facts import facts_of
+from goldenthread.reporting.forms import ActionUpdateForm, IndicatorUpdateForm
+from goldenthread.reporting.http import cycle_or_404, file_with
+from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
+from goldenthread.reporting.operations import action_updates, indicator_updates
+from goldenthread.reporting.queries.filings import (
+    ActionFiling,
+    IndicatorFiling,
+    action_filing,
+    indicator_filing,
+)
+
+
+@require_http_methods(["GET", "POST"])
+@council_page
+def action_update_edit(request: CouncilRequest, year: str, code: str, pk: int) -> HttpResponse:
+    """Take an action officer's update."""
+    cycle = cycle_or_404(request.council, year=year, code=code)
+    filing = action_filing(cycle, pk)
+    permissions.check_can_file_action(request.officeholder, filing.action)
+    form = ActionUpdateForm(
+        request.POST if request.method == "POST" else None,
+        scheme=framework_of(request.council).rating,
+        update=filing.update,
+        before=filing.before,
+    )
+    if form.is_valid():
+        file = (
+            action_updates.draft_action_update
+            if "draft" in request.POST
+            else action_updates.submit_action_update
+        )
+        filed = file_with(
+            form,
+            partial(
+                file,
+                cycle=cycle,
+                action=filing.action,
+                answers=form.answers(),
+                by=request.officeholder,
+                at=request.at,
+            ),
+        )
+        if filed:
+            return _after_filing(request, filed, ItemKind.ACTION, filing.action.reference)
+    return _form_page(request, "reporting/action_update_edit.html", filing, form)
+
+
+@require_http_methods(["GET", "POST"])
+@council_page
+def indicator_update_edit(
+    request: CouncilRequest, year: str, code: str, reference: str
+) -> HttpResponse:
+    """Take an indicator officer's update, and say what the figures typed so far suggest."""
+    cycle = cycle_or_404(request.council, year=year, code=code)
+    filing = indicator_filing(cycle, reference)
+    permissions.check_can_file_indicator(request.officeholder, filing.figures.indicator)
+    form = IndicatorUpdateForm(
+        request.POST if request.method == "POST" else None,
+        scheme=framework_of(request.council).rating,
+        figures=filing.figures,
+        update=filing.update,
+        before=filing.before,
+    )
+    if form.is_valid() and "suggest" not in request.POST:
+        file = (
+            indicator_updates.draft_indicator_update
+            if "draft" in request.POST
+            else indicator_updates.submit_indicator_update
+        )
+        filed = file_with(
+            form,
+            partial(
+                file,
+                cycle=cycle,
+                indicator=filing.figures.indicator,
+                answers=form.answers(),
+                by=request.officeholder,
+                at=request.at,
+            ),
+        )
+        if filed:
+            return _after_filing(request, filed, ItemKind.INDICATOR, reference)
+    return _form_page(request, _indicator_template(request), filing, form)
+
+
+def _indicator_template(request: CouncilRequest) -> str:
+    is_part = request.htmx and "suggest" in request.POST
+    return f"reporting/{'_suggestion' if is_part else 'indicator_update_edit'}.html"
+
+
+def _form_page(
+    request: CouncilRequest,
+    template: str,
+    filing: ActionFiling | IndicatorFiling,
+    form: ActionUpdateForm | IndicatorUpdateForm,
+) -> HttpResponse:
+    """Show the form; over words that somebody else saved since, show those too, and let it go on."""
+    theirs = None
+    if filing.update and form.is_behind(filing.update.version):
+        theirs = filing.update
+        form.sees(filing.update.version)
+    cycle = filing.cycle
+    context: dict[str, Any] = {
+        "form": form,
+        "filing": filing,
+        "cycle": cycle,
+        "plan": filing.plan,
+        "reference": filing.reference,
+        "title": filing.title,
+        "theirs": theirs,
+        "takes_returns": cycle.window.takes_returns_on(request.today),
+        "not_open_words": f"It takes returns from {long_date(cycle.opens_on)}. Come back then.",
+        "closed_words": f"It took returns until {long_date(cycle.due_on)}. Ask the performance "
+        "manager if something is still to be said.",
+    }
+    if isinstance(filing, IndicatorFiling) and isinstance(form, IndicatorUpdateForm):
+        answers = form.answers() if form.is_bound else form.drafted()
+        context["weighed"] = indicator_updates.weigh(filing.figures, cycle, answers)
+        context["facts"] = facts_of(filing.figures)
+    return render(request, template, context)
+
+
+def _after_filing(
+    request: CouncilRequest,
+    update: ActionUpdate | IndicatorUpdate,
+    kind: ItemKind,
+    reference: str,
+) -> HttpResponse:
+    """Go on to what comes next: the exception report that a red or amber asks for, or what is left."""
+    cycle = update.cycle
+    if not update.is_submitted:
+        messages.success(request, f"Your draft for {reference} is kept. It is not submitted yet.")
+        return redirect("home:home", request.council.name)
+    messages.success(request, f"{reference} is in for {cycle.title}.")
+    rule = framework_of(request.council).exception_rule
+    if owes_exception_report(
+        cycle_kind=cycle.kind, item_kind=kind, rating=update.rating, rule=rule
+    ):
+        where = [request.council.name, *cycle.slug.split("/"), kind.value, update.pk]
+        return redirect(reverse("exception_reports:exception_report_edit", args=where))
+    return redirect("home:home", request.council.name)
