@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from goldenthread.demo.people import demonstration_users
+from goldenthread.demo.people import PASSWORD, demonstration_users
 
 MENU = (
     ("Home", "home:home", ()),
@@ -35,7 +35,7 @@ def _demonstration_users(request: HttpRequest) -> list[dict[str, str]]:
     """Say on the sign-in page of a demonstration whom one can be."""
     if settings.DEMONSTRATION_DAY is None or request.path != reverse("account_login"):
         return []
-    return demonstration_users()
+    return [{**person, "password": PASSWORD} for person in demonstration_users()]
 
 
 def _menu(request: HttpRequest, council: str) -> list[dict[str, Any]]:

@@ -13,7 +13,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 LOOPBACK = "127.0.0.1"
-_GUNICORN = ("--worker-class", "gthread", "--workers", "2", "--threads", "4")
+# Its control socket would lie in the home folder, where a second server would take it over.
+_GUNICORN = (
+    *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+    "--no-control-socket",
+)
 
 
 def check_can_listen(host: str, port: int) -> None:

@@ -125,6 +125,8 @@ def with_govuk_markup(form: forms.BaseForm) -> forms.BaseForm:
     form.bound_field_class = GovukBoundField
     form.use_required_attribute = False
     form.label_suffix = ""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
     # Fields that were bound already would keep their old class.
     vars(form)["_bound_fields_cache"] = {}
     _say_what_is_required(form)

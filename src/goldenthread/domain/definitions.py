@@ -11,6 +11,8 @@ from goldenthread.domain.kinds import Unit
 from goldenthread.domain.rating import Polarity, TargetFigures
 
 WHOLE = Decimal(100)
+# A target a little easier than last year is caution; one this much easier is a question.
+EASIER_BY = Decimal("0.05")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +37,10 @@ def _about_direction(definition: Definition) -> Iterator[str]:
     before = definition.previous_outturn
     if target is None or before is None:
         return
-    is_easier = {
-        Polarity.HIGH: target < before,
-        Polarity.LOW: target > before,
-    }.get(definition.polarity, False)
-    if is_easier:
+    easing = {Polarity.HIGH: before - target, Polarity.LOW: target - before}
+    if easing.get(definition.polarity, Decimal(0)) > EASIER_BY * abs(before):
         yield (
-            f"The target of {_say(definition, target)} asks for less than last year's outturn of "
+            f"The target of {_say(definition, target)} is easier than last year's outturn of "
             f"{_say(definition, before)}. Is the target meant, or the polarity?"
         )
 

@@ -112,6 +112,17 @@ class Period:
         )
 
     @property
+    def axis_label(self) -> str:
+        """The period under a chart, where there is little room: Apr 2009, Q1 09/10, 2009/10."""
+        match self.frequency:
+            case Frequency.MONTHLY:
+                return f"{self.starts_on:%b %Y}"
+            case Frequency.QUARTERLY:
+                return f"Q{self.number} {self.year.label[2:]}"
+            case Frequency.ANNUAL:
+                return self.year.label
+
+    @property
     def same_last_year(self) -> Period:
         return Period(self.year.previous, self.frequency, self.number)
 

@@ -63,6 +63,24 @@ class TimetableEntry:
             case _:
                 return day_in_words(self.starts_on)
 
+    @property
+    def what(self) -> str:
+        """What happens, as a sentence without its date."""
+        return step_in_words(self.step, self.forum)
+
+
+def step_in_words(step: Step, forum: BodyKind | None) -> str:
+    """Say what a step is and whose: "DMT receives the report"."""
+    if forum is None or step is Step.PARTNERSHIPS_REVIEW:
+        return step.label
+    who = forum_in_words(forum)
+    receives = "receive" if forum in (BodyKind.PDC, BodyKind.THEMATIC_PARTNERSHIPS) else "receives"
+    return {
+        Step.PAPERS_OUT: f"Papers sent out to {who}",
+        Step.FORUM_RECEIVES: f"{who} {receives} the report",
+        Step.EXCEPTIONS_DISCUSSED: f"{who} discusses the exceptions",
+    }.get(step, f"{step.label}, {who}")
+
 
 def _check_span(precision: Precision, start: date, end: date) -> None:
     if precision is Precision.DAY and start != end:

@@ -13,6 +13,10 @@ from goldenthread.exception_reports.operations import ExceptionAnswers
 from goldenthread.exception_reports.queries import YES_NO
 
 MOST_WORDS = 20_000
+IF_YES = {
+    ExceptionQuestionKey.RESOURCES: "If more resources: why, and what would they change?",
+    ExceptionQuestionKey.EXCEPTIONAL: "If a revision: of what, to what, and why?",
+}
 ANSWERED = ("why", "done", "planned", "limits", "resources", "exceptional")
 
 
@@ -34,7 +38,7 @@ class ExceptionReportForm(VersionedForm):
         key = ExceptionQuestionKey(question.key)
         if key in YES_NO:
             self.fields[YES_NO[key]] = _yes_no_field(question)
-            self.fields[key.value] = _words_field("If yes, why and what should follow?", "", rows=3)
+            self.fields[key.value] = _words_field(IF_YES[key], "", rows=3)
         else:
             self.fields[key.value] = _words_field(question.question, question.hint, rows=5)
 

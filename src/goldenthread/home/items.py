@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from django.http import Http404
@@ -71,16 +72,27 @@ class IndicatorPage:
     def chart(self) -> str:
         """Draw the trend, with the limits of its natural variation and what lies beyond them."""
         trend = self.trend
-        limits = trend.limits
         return charts.trend_chart(
-            [(period.short_label, value) for period, value in trend.points],
+            [(period.axis_label, value) for period, value in trend.points],
             target=trend.target,
-            limits=(limits.lower, limits.centre, limits.upper) if limits else None,
+            limits=self._limits,
             unit=self.figures.indicator.unit.label,
             title=trend.sentence,
             alt=f"{self.figures.indicator.definition}: {trend.sentence}",
             signals=trend.signals,
         )
+
+    @property
+    def _limits(self) -> tuple[Decimal, Decimal, Decimal] | None:
+        """The limits as a line can be named by them: no finer than the indicator's own figures."""
+        limits = self.trend.limits
+        if limits is None:
+            return None
+        places = Decimal(1).scaleb(-self.figures.indicator.decimals)
+        lower, centre, upper = (
+            limit.quantize(places) for limit in (limits.lower, limits.centre, limits.upper)
+        )
+        return lower, centre, upper
 
     @property
     def questions(self) -> list[str]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from goldenthread.design.govuk_fields import FigureField
 from goldenthread.design.govuk_widgets import RatingRadios
@@ -22,6 +23,7 @@ from goldenthread.reporting.operations.action_updates import ActionReturn
 from goldenthread.reporting.operations.indicator_updates import IndicatorReturn, figure_field
 
 MOST_WORDS = 20_000
+JUDGEMENT = ("rating", "judgement_reason", "commentary")
 RATING_CHOICES = [(rating.value, rating.label) for rating in reversed(Rating)]
 
 
@@ -188,6 +190,16 @@ class IndicatorUpdateForm(ReturnForm):
             figures=dict(self._given()),
             seen_version=self.version_seen,
         )
+
+    @property
+    def figure_questions(self) -> list[BoundField]:
+        """What the suggestion is made from, in the order it is asked."""
+        return [field for field in self.visible_fields() if field.name not in JUDGEMENT]
+
+    @property
+    def judgement_questions(self) -> list[BoundField]:
+        """What the officer says once the figures have spoken."""
+        return [field for field in self.visible_fields() if field.name in JUDGEMENT]
 
     def drafted(self) -> IndicatorReturn:
         """Read the answers that the form starts with: those of a draft, or none."""

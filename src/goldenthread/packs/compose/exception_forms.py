@@ -6,21 +6,27 @@ from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.exception_reports.queries import ExceptionLine, answers_in_words
 from goldenthread.packs.compose.material import Material, exception_anchor, item_anchor
 from goldenthread.packs.document import Answer, Block, ExceptionForm, Fact, Notice, Section
+from goldenthread.plans.models import Plan
 
 
-def exception_forms(material: Material) -> Section | None:
-    """Lay out the exception reports, and name those that are owed; None where nothing is off track."""
-    if not material.exceptions:
+def exception_forms(material: Material, plan: Plan) -> Section | None:
+    """Lay out a plan's exception reports, and name those owed; None where nothing is off track."""
+    exceptions = material.exceptions_of(plan)
+    if not exceptions:
         return None
     blocks: list[Block] = [
-        Notice(_owed_words(exception)) for exception in material.exceptions if exception.is_owed
+        Notice(_owed_words(exception)) for exception in exceptions if exception.is_owed
     ]
     blocks += [
         _form(material, exception, exception.report)
-        for exception in material.exceptions
+        for exception in exceptions
         if exception.report and not exception.is_owed
     ]
-    return Section(title="Exception reports", anchor="exception-reports", blocks=tuple(blocks))
+    return Section(
+        title=f"Exception reports: {plan.title}",
+        anchor=f"exception-reports-{plan.code.lower()}",
+        blocks=tuple(blocks),
+    )
 
 
 def _owed_words(exception: ExceptionLine) -> str:

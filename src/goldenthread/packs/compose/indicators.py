@@ -58,15 +58,19 @@ def _table(material: Material, frequency: Frequency, lines: Sequence[IndicatorLi
             Column("Definition", width=11),
             Column("Polarity and measure", width=5),
             Column(f"Baseline {year.previous.label}", width=5),
-            Column("Previous outturn", ColumnKind.FIGURE),
+            Column("Previous outturn", ColumnKind.FIGURE, width=5),
             Column(f"{year.label} target", ColumnKind.FIGURE),
-            *(Column(period.short_label, ColumnKind.FIGURE) for period in periods),
+            *(Column(_heading(period), ColumnKind.FIGURE) for period in periods),
             Column("Estimated outturn", ColumnKind.FIGURE, width=5),
             Column("Trend", ColumnKind.TREND, width=5),
             Column("Rating and comments", ColumnKind.RATING, width=16),
         ),
         rows=tuple(_row(material, line, periods) for line in lines),
     )
+
+
+def _heading(period: Period) -> str:
+    return f"Qtr {period.number}" if period.frequency is Frequency.QUARTERLY else period.short_label
 
 
 def _row(material: Material, line: IndicatorLine, periods: Sequence[Period]) -> Row:
@@ -95,7 +99,7 @@ def _figure_cell(line: IndicatorLine, period: Period) -> Cell:
     asked = [known[part] for part in parts if part in known]
     if len(asked) < len(parts) or not all(part.is_due for part in asked):
         given = _given_early(line, parts) if len(parts) == 1 else None
-        return given or Cell("", note="Not due yet")
+        return given or Cell("", note="Not due")
     held = [line.figures.measurement(part) for part in parts]
     values = [measurement.value if measurement else None for measurement in held]
     if any(value is None for value in values):

@@ -40,11 +40,10 @@ def compose(cycle: ReportingCycle, body: Body, *, at: datetime) -> Document:
 def compose_from(material: Material) -> Document:
     """Put a pack together from its material, without another look at the database."""
     cycle, report = material.cycle, material.report
-    exceptions = exception_forms(material) if material.has(Part.EXCEPTION_REPORTS) else None
     sections = [
         summary(material),
         *(_plan_section(material, plan) for plan in material.plans),
-        *([exceptions] if exceptions else []),
+        *_exceptions(material),
         _missing(material),
         _how_to_read(material),
     ]
@@ -57,6 +56,12 @@ def compose_from(material: Material) -> Document:
         facts=_facts(material),
         sections=tuple(section for section in sections if section),
     )
+
+
+def _exceptions(material: Material) -> list[Section | None]:
+    if not material.has(Part.EXCEPTION_REPORTS):
+        return []
+    return [exception_forms(material, plan.plan) for plan in material.plans]
 
 
 def _facts(material: Material) -> tuple[Fact, ...]:

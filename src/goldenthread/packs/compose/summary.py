@@ -8,13 +8,11 @@ from goldenthread.design.words import plural
 from goldenthread.domain.exceptions import worst_first
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating import Rating
-from goldenthread.packs.compose.cells import rating_cell
 from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
 from goldenthread.packs.document import (
     Block,
     Cell,
     Column,
-    ColumnKind,
     CountRow,
     Heading,
     Paragraph,
@@ -38,7 +36,7 @@ def summary(material: Material) -> Section:
     blocks += [
         _counts("Actions", [(plan, plan.actions) for plan in material.plans]),
         _counts("Performance indicators", [(plan, plan.indicators) for plan in material.plans]),
-        *_reds(material, every),
+        *_reds(every),
     ]
     return Section(title="Are we on track?", anchor="summary", blocks=tuple(blocks))
 
@@ -71,7 +69,7 @@ def _not_counted(lines: Iterable[Line]) -> str:
     count = sum(line.state is ReturnState.NOT_DUE_TO_START for line in lines)
     if not count:
         return ""
-    return f"{plural(count, 'action').capitalize()} not due to start yet: listed, but not counted."
+    return f"{plural(count, 'action is', 'actions are').capitalize()} not due to start yet: listed, but not counted."
 
 
 def _counts(caption: str, plans: list[tuple[PlanLines, tuple[Line, ...]]]) -> RatingCounts:
@@ -92,7 +90,7 @@ def _count_row(plan: PlanLines, tally: RatingTally) -> CountRow:
     )
 
 
-def _reds(material: Material, lines: Iterable[Line]) -> list[Block]:
+def _reds(lines: Iterable[Line]) -> list[Block]:
     reds = sorted(
         (line for line in lines if line.rating in LINES_TO_SHOW),
         key=lambda line: (worst_first(line.rating), line.was is not line.rating),
@@ -104,26 +102,22 @@ def _reds(material: Material, lines: Iterable[Line]) -> list[Block]:
         Table(
             caption=f"{plural(len(reds), 'item')} rated red, those red last time first",
             columns=(
-                Column("Item", width=12),
-                Column("Who answers", width=6),
-                Column("Rating", ColumnKind.RATING, width=6),
+                Column("Item", width=5),
+                Column("What", width=13),
+                Column("Who answers", width=7),
+                Column("Last time", width=4),
             ),
-            rows=tuple(_red_row(material, line) for line in reds),
+            rows=tuple(_red_row(line) for line in reds),
         ),
     ]
 
 
-def _red_row(material: Material, line: Line) -> Row:
-    full = rating_cell(material, line)
-    short = Cell(
-        rating=full.rating,
-        was=full.was,
-        reference=full.reference,
-        reference_text=full.reference_text,
+def _red_row(line: Line) -> Row:
+    return Row(
+        (
+            Cell(reference=item_anchor(line), reference_text=line.reference),
+            Cell(line.title),
+            Cell(line.officer),
+            Cell(line.was.label if line.was else "Not rated"),
+        )
     )
-    item = Cell(
-        line.title,
-        reference=item_anchor(line),
-        reference_text=line.reference,
-    )
-    return Row((item, Cell(line.officer), short))

@@ -131,3 +131,8 @@ class Milestone(models.Model):
     def when(self) -> str:
         """The date as a paper prints it: 8 June 2009, week commencing 29 June 2009."""
         return self.entry.when
+
+    @property
+    def what(self) -> str:
+        """What happens on it: DMT receives the report."""
+        return self.entry.what

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.db import migrations
+
+from goldenthread.persistence.append_only import MakeAppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("packs", "0001_initial")]
+
+    operations = [
+        MakeAppendOnly("packs_pack"),
+        MakeAppendOnly("packs_packfile"),
+    ]
