@@ -120,6 +120,16 @@ class TestReturnState:
         today = SIX_WEEKLY_1.due_on + days_late * DAY
         assert state(today, starts_on=date(2010, 1, 1), counts=True) is expected
 
+    def test_actions_not_due_to_start_are_not_counted_unless_told(self) -> None:
+        found = return_state(
+            window=SIX_WEEKLY_1,
+            today=SIX_WEEKLY_1.due_on,
+            submitted=False,
+            drafted=False,
+            starts_on=date(2010, 1, 1),
+        )
+        assert found is ReturnState.NOT_DUE_TO_START
+
     def test_action_that_starts_between_quarters_end_and_deadline_is_not_due_to_start(
         self,
     ) -> None:

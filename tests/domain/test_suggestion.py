@@ -76,6 +76,22 @@ class TestNothingToSuggest:
         )
 
 
+class TestTwoValues:
+    @pytest.mark.parametrize(
+        ("amber", "just_short"),
+        [
+            pytest.param("90", RED, id="the same value leaves no room for amber"),
+            pytest.param("89.5", AMBER, id="half a unit is room enough"),
+        ],
+    )
+    def test_amber_value_may_come_as_near_as_the_green_one(
+        self, amber: str, just_short: Rating
+    ) -> None:
+        target = TargetFigures(green_value=Decimal(90), amber_value=Decimal(amber))
+        assert suggest("90", target, HIGH, BRIGHTON).rating is GREEN
+        assert suggest("89.9", target, HIGH, BRIGHTON).rating is just_short
+
+
 class TestTargets:
     @pytest.mark.parametrize(
         ("value", "rating"),

@@ -47,7 +47,8 @@ class TestRange:
         ("value", "place"),
         [
             pytest.param("30", "below the range of 40 to 60 (amber reaches 5%)", id="below"),
-            pytest.param("40", "within the range of 40 to 60", id="within"),
+            pytest.param("40", "within the range of 40 to 60", id="at its lower end"),
+            pytest.param("60", "within the range of 40 to 60", id="at its upper end"),
             pytest.param("70", "above the range of 40 to 60 (amber reaches 5%)", id="above"),
         ],
     )

@@ -110,20 +110,20 @@ class TestWords:
     @pytest.mark.parametrize(
         ("value", "decimals", "rating", "words"),
         [
-            pytest.param("34.9", 0, RED, "35 is just over 5 below", id="just beyond"),
-            pytest.param("35.1", 0, AMBER, "35 is just under 5 below", id="just within"),
-            pytest.param("34.996", 2, RED, "35.00 is just over 5.00 below", id="two decimals"),
-            pytest.param("34.9", None, RED, "34.9 is 5.1 below", id="its own decimals"),
-            pytest.param("39.9", 0, AMBER, "40 is a little below", id="next to nothing"),
+            pytest.param("24.9", 0, RED, "25 is just over 5 below", id="just beyond"),
+            pytest.param("25.1", 0, AMBER, "25 is just under 5 below", id="just within"),
+            pytest.param("24.996", 2, RED, "25.00 is just over 5.00 below", id="two decimals"),
+            pytest.param("24.9", None, RED, "24.9 is 5.1 below", id="its own decimals"),
+            pytest.param("29.9", 0, AMBER, "30 is a little below", id="next to nothing"),
         ],
     )
     def test_rounding_never_contradicts_an_absolute_tolerance(
         self, value: str, decimals: int | None, rating: Rating, words: str
     ) -> None:
-        target = TargetFigures(value=Decimal(40), absolute_tolerance=Decimal(5))
+        target = TargetFigures(value=Decimal(30), absolute_tolerance=Decimal(5))
         suggestion = suggest(value, target, decimals=decimals)
         assert suggestion.rating is rating
-        assert suggestion.reason.startswith(f"the estimated outturn of {words} the target of 40")
+        assert suggestion.reason.startswith(f"the estimated outturn of {words} the target of 30")
 
 
 class TestInputs:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.transaction import TransactionManagementError
 
 from goldenthread.audit.models import AuditChain, AuditEntry, Verb
 from goldenthread.audit.seals import seal_of
@@ -52,6 +53,9 @@ def record(
 
 
 def _lock_chain(council: str) -> AuditChain:
+    # PostgreSQL asks for this by itself before it locks a row; SQLite locks none and never asks.
+    if not transaction.get_connection().in_atomic_block:
+        raise TransactionManagementError("An audit entry is written inside its deed's transaction")
     chain = AuditChain.objects.select_for_update().filter(council=council).first()
     if chain is not None:
         return chain

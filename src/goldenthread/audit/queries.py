@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from goldenthread.audit.models import AuditEntry
+from goldenthread.audit.models import AuditChain, AuditEntry
 from goldenthread.audit.seals import seal_of
 
 
@@ -22,3 +22,11 @@ def first_broken_entry(council: str) -> AuditEntry | None:
             return entry
         seal, number = entry.seal, entry.number
     return None
+
+
+def is_broken_off(council: str) -> bool:
+    """Test whether a council's trail no longer ends where its chain does: its end was removed."""
+    chain = AuditChain.objects.filter(council=council).values_list("length", "seal").first()
+    entries = AuditEntry.objects.filter(council=council).order_by("-number")
+    latest = entries.values_list("number", "seal").first()
+    return (chain or (0, "")) != (latest or (0, ""))

@@ -17,6 +17,8 @@ from goldenthread.demo.play import NotAloneError, play
 from goldenthread.domain.timetable import day_in_words
 from goldenthread.organisation.models import Council
 
+_DAY = "GOLDENTHREAD_DEMONSTRATION_DAY"
+
 
 class _Bars:
     """Shows how far the play has come: a bar a part on a terminal, a line a part elsewhere."""
@@ -74,13 +76,15 @@ def introduction(council: Council, paths: Sequence[Path], address: str) -> str:
             "",
             "Papers issued so far:",
             *(f"  {path}" for path in paths),
+            "",
+            f"Other commands go by today's date. Set {_DAY}={STANDS_ON} to have them stand on that day.",
         ]
     )
 
 
 def set_clock() -> None:
     """Let the process that serves stand on the demonstration's day."""
-    os.environ["GOLDENTHREAD_DEMONSTRATION_DAY"] = STANDS_ON.isoformat()
+    os.environ[_DAY] = STANDS_ON.isoformat()
 
 
 def remove_database() -> None:

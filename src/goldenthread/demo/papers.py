@@ -17,9 +17,8 @@ from goldenthread.reporting.queries.cycles import meeting_of
 
 def issue_papers(cast: Cast, cycle: ReportingCycle, dmt: Body) -> None:
     """Issue the directors' papers of a cycle on the afternoon of the day on which they go out."""
-    day = meeting_of(cycle, BodyKind.DMT).papers_out_on
-    if day is not None:
-        issue_pack(cycle=cycle, body=dmt, by=cast.manager, at=moment(day, 16))
+    day = meeting_of(cycle, BodyKind.DMT).papers_out_on or cycle.due_on
+    issue_pack(cycle=cycle, body=dmt, by=cast.manager, at=moment(day, 16))
 
 
 def write_papers(council: Council, folder: Path) -> list[Path]:

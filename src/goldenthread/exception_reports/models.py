@@ -7,9 +7,11 @@ from simple_history.models import HistoricalRecords
 
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
 
+# A check that comes to NULL lets a row in, so each answer is asked for by itself.
 _TOLD_WHOLE = (
     ~Q(why="")
     & ~Q(planned="")
+    & Q(needs_resources__isnull=False, is_exceptional__isnull=False)
     & (Q(needs_resources=False) | (Q(needs_resources=True) & ~Q(resources="")))
     & (Q(is_exceptional=False) | (Q(is_exceptional=True) & ~Q(exceptional="")))
 )

@@ -2,24 +2,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
+from django.db.models import F
 from django.shortcuts import get_object_or_404
 
 from goldenthread.domain.exceptions import owes_exception_report, worst_first
 from goldenthread.domain.framework_tables import ExceptionQuestion, ExceptionQuestionKey
 from goldenthread.domain.kinds import ItemKind
+from goldenthread.domain.rating import Rating
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
-from goldenthread.reporting.queries.lines import Line
+
+
+class Explainable(Protocol):
+    """An item of a cycle that may need to be explained."""
+
+    @property
+    def item_kind(self) -> ItemKind: ...
+    @property
+    def item_id(self) -> int: ...
+    @property
+    def rating(self) -> Rating | None: ...
+
+
+L = TypeVar("L", bound=Explainable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExceptionLine:
+class ExceptionLine(Generic[L]):
     """An off-track item of a cycle with its exception report, or with none yet."""
 
-    line: Line
+    line: L
     report: ExceptionReport | None
 
     @property
@@ -27,10 +43,10 @@ class ExceptionLine:
         return self.report is None or not self.report.is_submitted
 
 
-def exception_lines(cycle: ReportingCycle, lines: Iterable[Line]) -> list[ExceptionLine]:
+def exception_lines(cycle: ReportingCycle, lines: Iterable[L]) -> list[ExceptionLine[L]]:
     """List the returned items that must be explained, reds before ambers (clauses E-1, X-2).
 
-    Takes one query, however many lines there are.
+    Takes two queries, however many lines there are.
     """
     rule = framework_of(cycle.council).exception_rule
     owing = [
@@ -48,17 +64,13 @@ def exception_lines(cycle: ReportingCycle, lines: Iterable[Line]) -> list[Except
 
 
 def _reports_of(cycle: ReportingCycle) -> dict[tuple[ItemKind, int], ExceptionReport]:
-    found = ExceptionReport.objects.select_related(
-        "action_update", "indicator_update", "submitted_by", "saved_by"
-    )
-    about_actions = found.filter(action_update__cycle=cycle)
-    about_indicators = found.filter(indicator_update__cycle=cycle)
+    """Find a cycle's exception reports by the item they explain."""
     reports: dict[tuple[ItemKind, int], ExceptionReport] = {}
-    for report in about_actions | about_indicators:
-        if report.action_update:
-            reports[ItemKind.ACTION, report.action_update.action_id] = report
-        elif report.indicator_update:
-            reports[ItemKind.INDICATOR, report.indicator_update.indicator_id] = report
+    for kind in (ItemKind.ACTION, ItemKind.INDICATOR):
+        update = f"{kind.value}_update"
+        found = ExceptionReport.objects.filter(**{f"{update}__cycle": cycle})
+        for report in found.annotate(item_id=F(f"{update}__{kind.value}_id")):
+            reports[kind, report.item_id] = report
     return reports
 
 

@@ -43,8 +43,12 @@ class ActionPage:
     is_not_due_to_start: bool
 
     @property
-    def latest(self) -> Told | None:
-        return self.history[0] if self.history else None
+    def rating(self) -> Rating | None:
+        return self.history[0].update.rating if self.history else None
+
+    @property
+    def was(self) -> Rating | None:
+        return self.history[0].was if self.history else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +61,12 @@ class IndicatorPage:
     history: tuple[Told, ...]
 
     @property
-    def latest(self) -> Told | None:
-        return self.history[0] if self.history else None
+    def rating(self) -> Rating | None:
+        return self.history[0].update.rating if self.history else None
+
+    @property
+    def was(self) -> Rating | None:
+        return self.history[0].was if self.history else None
 
     @property
     def trend(self) -> Trend:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Q
 
 from goldenthread.exception_reports.queries import ExceptionLine, exception_lines
 from goldenthread.organisation.officeholder import Officeholder
@@ -14,14 +11,9 @@ from goldenthread.packs.models import Pack
 from goldenthread.packs.queries import packs_for
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import Milestone, ReportingCycle
+from goldenthread.reporting.queries.board import BoardItem, board_of
 from goldenthread.reporting.queries.cycles import current_cycle, milestones_from, next_cycle
-from goldenthread.reporting.queries.lines import (
-    Line,
-    PlanLines,
-    lines_held_by,
-    lines_of,
-    plans_in,
-)
+from goldenthread.reporting.queries.lines import plans_in
 from goldenthread.reporting.queries.tallies import (
     RatingTally,
     ReturnTally,
@@ -35,22 +27,19 @@ PAPERS_TO_SHOW = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanStanding:
-    """A plan in a cycle, counted: ratings, returns, and the exception reports that are owed."""
+    """A plan in a cycle: its items in brief, and those of them that must be explained."""
 
-    lines: PlanLines
-    exceptions: tuple[ExceptionLine, ...]
-
-    @property
-    def plan(self) -> Plan:
-        return self.lines.plan
+    plan: Plan
+    items: tuple[BoardItem, ...]
+    exceptions: tuple[ExceptionLine[BoardItem], ...]
 
     @property
     def ratings(self) -> RatingTally:
-        return tally_ratings(self.lines.lines)
+        return tally_ratings(self.items)
 
     @property
     def returns(self) -> ReturnTally:
-        return tally_returns(self.lines.lines)
+        return tally_returns(self.items)
 
     @property
     def exceptions_owed(self) -> int:
@@ -63,28 +52,28 @@ class Desk:
 
     cycle: ReportingCycle | None
     next_cycle: ReportingCycle | None
-    held: tuple[Line, ...]
-    exceptions: tuple[ExceptionLine, ...]
+    held: tuple[BoardItem, ...]
+    exceptions: tuple[ExceptionLine[BoardItem], ...]
     plans: tuple[PlanStanding, ...]
     dates: tuple[Milestone, ...]
     papers: tuple[Pack, ...]
 
     @property
-    def owed(self) -> list[Line]:
-        return [line for line in self.held if line.state.is_outstanding]
+    def owed(self) -> list[BoardItem]:
+        return [item for item in self.held if item.state.is_outstanding]
 
     @property
-    def done(self) -> list[Line]:
-        return [line for line in self.held if not line.state.is_outstanding]
+    def done(self) -> list[BoardItem]:
+        return [item for item in self.held if not item.state.is_outstanding]
 
     @property
-    def exceptions_owed(self) -> list[ExceptionLine]:
+    def exceptions_owed(self) -> list[ExceptionLine[BoardItem]]:
         return [exception for exception in self.exceptions if exception.is_owed]
 
     @property
     def returns(self) -> ReturnTally:
         """The returns of all the plans that the person answers for."""
-        return tally_returns(line for plan in self.plans for line in plan.lines.lines)
+        return tally_returns(item for plan in self.plans for item in plan.items)
 
     @property
     def plan_exceptions_owed(self) -> int:
@@ -94,42 +83,38 @@ class Desk:
 def desk_of(holder: Officeholder, *, today: date) -> Desk:
     """Bring together what a person needs to see first."""
     cycle = current_cycle(holder.council, today)
-    held = lines_held_by(holder, cycle, today=today) if cycle else []
+    every = standings(cycle, list(plans_in(cycle)), today=today) if cycle else []
     return Desk(
         cycle=cycle,
         next_cycle=next_cycle(holder.council, today),
-        held=tuple(held),
-        exceptions=tuple(exception_lines(cycle, held)) if cycle else (),
-        plans=tuple(_plans_answered_for(holder, cycle, today)) if cycle else (),
+        held=tuple(i for plan in every for i in plan.items if holder.holds_any(i.post_ids)),
+        exceptions=tuple(
+            exception
+            for plan in every
+            for exception in plan.exceptions
+            if holder.holds_any(exception.line.post_ids)
+        ),
+        plans=tuple(plan for plan in every if _answers_for(holder, plan.plan)),
         dates=tuple(milestones_from(holder.council, today, count=DATES_TO_SHOW)),
         papers=tuple(packs_for(holder)[:PAPERS_TO_SHOW]),
     )
 
 
-def _plans_answered_for(
-    holder: Officeholder, cycle: ReportingCycle, today: date
-) -> list[PlanStanding]:
-    plans = plans_in(cycle)
-    if not holder.is_performance_manager:
-        posts = holder.post_ids
-        plans = plans.filter(
-            Q(lead_member__in=posts) | Q(lead_officer__in=posts) | Q(portfolio_lead__in=posts)
-        )
-    return standings(cycle, list(plans), today=today)
+def _answers_for(holder: Officeholder, plan: Plan) -> bool:
+    """Test whether a plan is a person's to answer for: its leads', and the performance manager's."""
+    leads = (plan.lead_member_id, plan.lead_officer_id, plan.portfolio_lead_id)
+    return holder.is_performance_manager or any(holder.holds(post) for post in leads)
 
 
 def standings(cycle: ReportingCycle, plans: list[Plan], *, today: date) -> list[PlanStanding]:
     """Count plans in a cycle, in a number of queries that does not grow with their items."""
-    every = lines_of(cycle, plans, today=today)
-    exceptions = exception_lines(cycle, _all_lines(every))
+    board = board_of(cycle, plans, today=today)
+    exceptions = exception_lines(cycle, board)
     return [
         PlanStanding(
-            lines=lines,
-            exceptions=tuple(e for e in exceptions if e.line.plan.pk == lines.plan.pk),
+            plan=plan,
+            items=tuple(item for item in board if item.plan.pk == plan.pk),
+            exceptions=tuple(e for e in exceptions if e.line.plan.pk == plan.pk),
         )
-        for lines in every
+        for plan in plans
     ]
-
-
-def _all_lines(plans: Iterable[PlanLines]) -> list[Line]:
-    return [line for plan in plans for line in plan.lines]

@@ -10,6 +10,7 @@ from goldenthread.accounts.http import AuthenticatedHttpRequest
 from goldenthread.accounts.permits import is_permitted
 from goldenthread.domain.kinds import CycleKind
 from goldenthread.domain.periods import FinancialYear
+from goldenthread.exception_reports.queries import exception_lines
 from goldenthread.home import queries
 from goldenthread.home.items import action_page, indicator_page
 from goldenthread.home.timetable import timetable_page
@@ -22,7 +23,7 @@ from goldenthread.reporting import permissions
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.cycles import current_cycle, cycles_of, find_cycle
-from goldenthread.reporting.queries.lines import plans_in
+from goldenthread.reporting.queries.lines import lines_of, plans_in
 from goldenthread.reporting.queries.tallies import tally_ratings, tally_returns
 
 
@@ -66,7 +67,8 @@ def plan_detail(request: CouncilRequest, code: str) -> HttpResponse:
     if cycle is None:
         raise Http404("No reporting cycle has opened yet.")
     plan = get_object_or_404(plans_in(cycle), code__iexact=code)
-    [standing] = queries.standings(cycle, [plan], today=request.today)
+    [lines] = lines_of(cycle, [plan], today=request.today)
+    exceptions = exception_lines(cycle, lines.lines)
     opened = cycles_of(request.council).filter(
         opens_on__lte=request.today, kind__in=[CycleKind.SIX_WEEKLY, CycleKind.QUARTERLY]
     )
@@ -74,9 +76,11 @@ def plan_detail(request: CouncilRequest, code: str) -> HttpResponse:
         "plan": plan,
         "cycle": cycle,
         "cycles": opened,
-        "standing": standing,
-        "action_ratings": tally_ratings(standing.lines.actions),
-        "indicator_ratings": tally_ratings(standing.lines.indicators),
+        "lines": lines,
+        "returns": tally_returns(lines.lines),
+        "exceptions_owed": sum(exception.is_owed for exception in exceptions),
+        "action_ratings": tally_ratings(lines.actions),
+        "indicator_ratings": tally_ratings(lines.indicators),
     }
     return render(request, "home/plan_detail.html", context)
 
@@ -132,15 +136,14 @@ def cycle_detail(request: CouncilRequest, year: str, code: str) -> HttpResponse:
     """Show a cycle: its dates, who is in, who is late, and what owes an exception report."""
     cycle = cycle_or_404(request.council, year=year, code=code)
     plans = queries.standings(cycle, list(plans_in(cycle)), today=request.today)
-    lines = [line for plan in plans for line in plan.lines.lines]
+    items = [item for plan in plans for item in plan.items]
     exceptions = [exception for plan in plans for exception in plan.exceptions]
     context = {
         "cycle": cycle,
         "milestones": cycle.milestones.order_by("number"),
         "plans": plans,
-        "ratings": tally_ratings(lines),
-        "returns": tally_returns(lines),
-        "outstanding": [line for line in lines if line.state.is_outstanding],
+        "returns": tally_returns(items),
+        "outstanding": [item for item in items if item.state.is_outstanding],
         "exceptions": exceptions,
         "exceptions_owed": sum(exception.is_owed for exception in exceptions),
         "packs": packs.packs_for(request.officeholder).filter(cycle=cycle),

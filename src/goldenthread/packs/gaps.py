@@ -14,7 +14,7 @@ class Gaps:
     """The returns and the exception reports that have not come."""
 
     returns: tuple[Line, ...]
-    exception_reports: tuple[ExceptionLine, ...]
+    exception_reports: tuple[ExceptionLine[Line], ...]
 
     @property
     def count(self) -> int:

@@ -54,7 +54,10 @@ class OptionalEnumField(_StoredEnum[E, "E | None"], Generic[E]):
 
 
 class FigureField(models.DecimalField[Any, Any]):
-    """A figure of any indicator: up to 16 digits before the point and 6 after it."""
+    """A figure of any indicator: up to 16 digits before the point and 6 after it.
+
+    SQLite keeps the first 15 of all its digits.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_digits": 22, "decimal_places": 6, **kwargs})

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from goldenthread.domain.assessment import YearsFigures
+from goldenthread.domain.kinds import Frequency
 from goldenthread.domain.obligations import AskedFigure, figures_asked
 from goldenthread.domain.periods import FinancialYear, Period, periods_of
 from goldenthread.domain.rating import TargetFigures
-from goldenthread.indicators.models import Indicator, Measurement
+from goldenthread.indicators.models import Indicator
+from goldenthread.indicators.queries import HeldFigure, held_figures
 from goldenthread.reporting.models import ReportingCycle
+
+# A trend of annual figures reaches this far back; of monthly ones, not nearly.
+YEARS_BACK = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +27,9 @@ class CycleFigures:
     indicator: Indicator
     year: FinancialYear
     asked: tuple[AskedFigure, ...]
-    held: Mapping[date, Measurement]
+    held: Mapping[date, HeldFigure]
 
-    def measurement(self, period: Period) -> Measurement | None:
+    def measurement(self, period: Period) -> HeldFigure | None:
         return self.held.get(period.starts_on)
 
     @property
@@ -67,12 +72,13 @@ class CycleFigures:
 
     def _periods_before(self, points: int) -> list[Period]:
         frequency = self.indicator.frequency
-        years: list[FinancialYear] = []
-        year = self.year
-        while len(years) * frequency.periods_in_year < points:
-            year = year.previous
-            years.insert(0, year)
-        return [period for each in years for period in periods_of(each, frequency)]
+        years = min(YEARS_BACK, -(-points // frequency.periods_in_year))
+        first = self.year.starts_in - years
+        return [
+            period
+            for starts_in in range(first, self.year.starts_in)
+            for period in periods_of(FinancialYear(starts_in, self.year.first_month), frequency)
+        ]
 
     def _value(self, period: Period) -> Decimal | None:
         held = self.measurement(period)
@@ -87,18 +93,31 @@ class CycleFigures:
 
 
 def cycle_figures(cycle: ReportingCycle, indicator: Indicator) -> CycleFigures:
-    """Bring together what a cycle knows of an indicator's figures, from its prefetched rows."""
-    return CycleFigures(
-        indicator=indicator,
-        year=cycle.financial_year,
-        asked=tuple(
-            figures_asked(
-                year=cycle.financial_year, frequency=indicator.frequency, window=cycle.window
-            )
-        ),
-        held=_by_start(indicator.measurements.all()),
-    )
+    """Bring together what a cycle knows of one indicator's figures."""
+    return figures_by_indicator(cycle, [indicator])[indicator.pk]
 
 
-def _by_start(measurements: Iterable[Measurement]) -> Mapping[date, Measurement]:
-    return {measurement.starts_on: measurement for measurement in measurements}
+def figures_by_indicator(
+    cycle: ReportingCycle, indicators: Sequence[Indicator]
+) -> dict[int, CycleFigures]:
+    """Bring together what a cycle knows of some indicators' figures, in one query for them all."""
+    year, window = cycle.financial_year, cycle.window
+    asked = {
+        frequency: tuple(figures_asked(year=year, frequency=frequency, window=window))
+        for frequency in Frequency
+    }
+    held = held_figures(indicators, since=_earliest(year))
+    return {
+        indicator.pk: CycleFigures(
+            indicator=indicator,
+            year=year,
+            asked=asked[indicator.frequency],
+            held=held.get(indicator.pk, {}),
+        )
+        for indicator in indicators
+    }
+
+
+def _earliest(year: FinancialYear) -> date:
+    """Find the first day that a page or paper looks back to."""
+    return FinancialYear(year.starts_in - YEARS_BACK, year.first_month).starts_on

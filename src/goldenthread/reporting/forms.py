@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 
 from goldenthread.design.govuk_fields import FigureField
 from goldenthread.design.govuk_widgets import RatingRadios
@@ -52,7 +53,7 @@ def _words_field(label: str, hint: str = "", rows: int = 6) -> forms.CharField:
 
 
 def _when(update: OfficersReturn) -> str:
-    return long_date(update.submitted_at.date()) if update.submitted_at else ""
+    return long_date(timezone.localdate(update.submitted_at)) if update.submitted_at else ""
 
 
 class ReturnForm(VersionedForm):
@@ -155,9 +156,7 @@ class IndicatorUpdateForm(ReturnForm):
             held = self.figures.measurement(asked.period)
             if held and held.value is not None:
                 said = figure(held.value, indicator.unit, indicator.decimals)
-                self.show_last_time(
-                    name, f"{said}, provisional", long_date(held.recorded_at.date())
-                )
+                self.show_last_time(name, f"{said}, provisional", long_date(held.recorded_on))
 
     def _ask_estimate(self, indicator: Indicator) -> None:
         self.fields["estimated_outturn"] = FigureField(

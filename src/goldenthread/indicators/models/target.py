@@ -31,7 +31,9 @@ class Target(models.Model):
                 fields=["indicator", "year"], name="one_target_per_indicator_and_year"
             ),
             models.CheckConstraint(
-                condition=Q(lower=None, upper=None) | Q(lower__lte=F("upper")),
+                # A check that comes to NULL lets a row in, so each end is asked for by itself.
+                condition=Q(lower=None, upper=None)
+                | Q(lower__isnull=False, upper__isnull=False, lower__lte=F("upper")),
                 name="target_range_has_two_ends_in_order",
             ),
             models.CheckConstraint(

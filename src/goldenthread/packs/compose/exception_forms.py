@@ -7,6 +7,7 @@ from goldenthread.exception_reports.queries import ExceptionLine, answers_in_wor
 from goldenthread.packs.compose.material import Material, exception_anchor, item_anchor
 from goldenthread.packs.document import Answer, Block, ExceptionForm, Fact, Notice, Section
 from goldenthread.plans.models import Plan
+from goldenthread.reporting.queries.lines import Line
 
 
 def exception_forms(material: Material, plan: Plan) -> Section | None:
@@ -29,7 +30,7 @@ def exception_forms(material: Material, plan: Plan) -> Section | None:
     )
 
 
-def _owed_words(exception: ExceptionLine) -> str:
+def _owed_words(exception: ExceptionLine[Line]) -> str:
     line = exception.line
     return (
         f"{line.reference} is {line.rating.value if line.rating else ''} and has no exception "
@@ -37,7 +38,9 @@ def _owed_words(exception: ExceptionLine) -> str:
     )
 
 
-def _form(material: Material, exception: ExceptionLine, report: ExceptionReport) -> ExceptionForm:
+def _form(
+    material: Material, exception: ExceptionLine[Line], report: ExceptionReport
+) -> ExceptionForm:
     line = exception.line
     questions = material.framework.exception_reports.questions
     return ExceptionForm(

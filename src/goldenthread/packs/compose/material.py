@@ -33,7 +33,7 @@ class Material:
     framework: Framework
     meeting: Meeting
     plans: tuple[PlanLines, ...]
-    exceptions: tuple[ExceptionLine, ...]
+    exceptions: tuple[ExceptionLine[Line], ...]
 
     @property
     def report(self) -> ReportRule:
@@ -48,7 +48,7 @@ class Material:
         told = (line for line in self.exceptions if not line.is_owed)
         return {(e.line.item_kind, e.line.item_id): n for n, e in enumerate(told, start=1)}
 
-    def exceptions_of(self, plan: Plan) -> list[ExceptionLine]:
+    def exceptions_of(self, plan: Plan) -> list[ExceptionLine[Line]]:
         return [exception for exception in self.exceptions if exception.line.plan.pk == plan.pk]
 
     def exception_number(self, line: Line) -> int | None:
@@ -83,9 +83,10 @@ def _plans_for(cycle: ReportingCycle, body: Body, scope: Scope) -> list[Plan]:
     return list(plans.filter(receiving_body=body) if scope is Scope.OWN_PLAN else plans)
 
 
-def _by_plan(cycle: ReportingCycle, plans: Sequence[PlanLines]) -> list[ExceptionLine]:
+def _by_plan(cycle: ReportingCycle, plans: Sequence[PlanLines]) -> list[ExceptionLine[Line]]:
     """List exceptions plan by plan, the reds of each before its ambers."""
-    every = exception_lines(cycle, [line for plan in plans for line in plan.lines])
+    lines: list[Line] = [line for plan in plans for line in plan.lines]
+    every = exception_lines(cycle, lines)
     return [
         exception for plan in plans for exception in every if exception.line.plan.pk == plan.plan.pk
     ]

@@ -10,6 +10,9 @@ from goldenthread.domain.timetable import TimetableEntry
 from goldenthread.organisation.models import Council
 from goldenthread.persistence.fields import EnumField, OptionalEnumField
 
+# A check that comes to NULL lets a row in, so each day is asked for by itself.
+_HAS_DAYS = Q(starts_on__isnull=False, ends_on__isnull=False)
+
 
 class ReportingCycle(models.Model):
     """One turn of reporting: the period it looks at, and the days in which it takes returns.
@@ -102,10 +105,13 @@ class Milestone(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(precision=Precision.TO_BE_CONFIRMED, starts_on=None, ends_on=None)
-                | (Q(precision=Precision.DAY) & Q(starts_on=F("ends_on")))
+                | (_HAS_DAYS & Q(precision=Precision.DAY, starts_on=F("ends_on")))
                 | (
-                    Q(precision__in=[Precision.WEEK, Precision.RANGE])
-                    & Q(starts_on__lt=F("ends_on"))
+                    _HAS_DAYS
+                    & Q(
+                        precision__in=[Precision.WEEK, Precision.RANGE],
+                        starts_on__lt=F("ends_on"),
+                    )
                 ),
                 name="milestone_dates_suit_its_precision",
             ),

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from goldenthread.domain.rating import Rating
 from goldenthread.plans.models import Action, Plan
 from goldenthread.reporting.assessments import CycleFigures, cycle_figures
-from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.models import (
+    ActionUpdate,
+    IndicatorUpdate,
+    OfficersReturn,
+    ReportingCycle,
+)
 from goldenthread.reporting.queries.cycles import cycle_before
 from goldenthread.reporting.queries.lines import actions_in, placings_in
 
@@ -35,6 +41,10 @@ class ActionFiling:
     def title(self) -> str:
         return self.action.description
 
+    @property
+    def was(self) -> Rating | None:
+        return _submitted_rating(self.before)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorFiling:
@@ -53,6 +63,14 @@ class IndicatorFiling:
     @property
     def title(self) -> str:
         return self.figures.indicator.definition
+
+    @property
+    def was(self) -> Rating | None:
+        return _submitted_rating(self.before)
+
+
+def _submitted_rating(before: OfficersReturn | None) -> Rating | None:
+    return before.rating if before and before.is_submitted else None
 
 
 def action_filing(cycle: ReportingCycle, action_id: int) -> ActionFiling:

@@ -17,11 +17,10 @@ from django.db.models import Prefetch, QuerySet
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.domain.obligations import ReturnState, return_state
 from goldenthread.domain.rating import Polarity, Rating
-from goldenthread.indicators.models import Indicator, Measurement
-from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.indicators.models import Indicator
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Action, ActionOfficer, Challenge, Plan, PlanIndicator
-from goldenthread.reporting.assessments import CycleFigures, cycle_figures
+from goldenthread.reporting.assessments import CycleFigures, figures_by_indicator
 from goldenthread.reporting.facts import say, target_words
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.queries.cycles import cycle_before
@@ -58,11 +57,6 @@ class ActionLine:
     @property
     def officer(self) -> str:
         return str(self.action.action_officer)
-
-    @property
-    def post_ids(self) -> frozenset[int]:
-        """The posts that may file its return."""
-        return frozenset(holder.post_id for holder in self.action.holders.all())
 
     @property
     def rating(self) -> Rating | None:
@@ -112,11 +106,6 @@ class IndicatorLine:
     @property
     def officer(self) -> str:
         return str(self.figures.indicator.indicator_officer)
-
-    @property
-    def post_ids(self) -> frozenset[int]:
-        """The post that may file its return."""
-        return frozenset([self.figures.indicator.indicator_officer_id])
 
     @property
     def rating(self) -> Rating | None:
@@ -201,67 +190,49 @@ def lines_of(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) -> li
     ]
 
 
-def lines_held_by(holder: Officeholder, cycle: ReportingCycle, *, today: date) -> list[Line]:
-    """List the items of a cycle that a person may file, in the order of the plans."""
-    plans = list(plans_in(cycle))
-    before = cycle_before(cycle)
-    posts = holder.post_ids
-    actions = _action_lines(cycle, before, plans, today, posts=posts)
-    indicators = _indicator_lines(cycle, before, plans, today, posts=posts)
-    return [*actions, *indicators]
-
-
 def actions_in(plans: Iterable[Plan]) -> QuerySet[Action]:
-    """List plans' actions with all that a line shows of them."""
+    """List plans' actions with all that a line shows of them.
+
+    What many of them share is prefetched rather than joined, so that each is made once.
+    """
     return (
         Action.objects.filter(challenge__plan__in=plans)
-        .select_related("challenge__plan__council", "action_officer")
         .prefetch_related(
-            Prefetch("holders", ActionOfficer.objects.select_related("post").order_by("number"))
+            Prefetch("challenge__plan", Plan.objects.select_related("council", "lead_officer")),
+            "action_officer",
+            Prefetch("holders", ActionOfficer.objects.order_by("number")),
+            "holders__post",
         )
         .order_by("challenge__plan_id", "challenge__number", "number")
     )
 
 
 def placings_in(plans: Iterable[Plan]) -> QuerySet[PlanIndicator]:
-    """List plans' indicators with all that a line shows of them."""
+    """List plans' indicators with all that a line shows of them but their figures."""
     return (
         PlanIndicator.objects.filter(plan__in=plans)
-        .select_related("plan__council", "indicator__indicator_officer")
+        .select_related("indicator")
         .prefetch_related(
-            "indicator__designations",
+            Prefetch("plan", Plan.objects.select_related("council", "lead_officer")),
+            "indicator__indicator_officer",
             "indicator__targets",
-            Prefetch("indicator__measurements", Measurement.objects.order_by("starts_on")),
         )
         .order_by("plan_id", "number")
     )
 
 
 def _action_lines(
-    cycle: ReportingCycle,
-    before: ReportingCycle | None,
-    plans: Iterable[Plan],
-    today: date,
-    posts: frozenset[int] | None = None,
-) -> list[ActionLine]:
-    actions = actions_in(plans)
-    if posts is not None:
-        actions = actions.filter(holders__post__in=posts).distinct()
-    return _make_action_lines(cycle, before, list(actions), today)
-
-
-def _make_action_lines(
-    cycle: ReportingCycle, before: ReportingCycle | None, actions: list[Action], today: date
+    cycle: ReportingCycle, before: ReportingCycle | None, plans: Iterable[Plan], today: date
 ) -> list[ActionLine]:
     held = {
         (update.cycle_id, update.action_id): update
         for update in ActionUpdate.objects.filter(
-            cycle__in=[cycle.pk, before.pk if before else cycle.pk], action__in=actions
-        ).select_related("submitted_by", "saved_by")
+            cycle__in=_cycle_ids(cycle, before), action__challenge__plan__in=plans
+        )
     }
     counts = framework_of(cycle.council).rating.counts_not_due_to_start
     lines = []
-    for action in actions:
+    for action in actions_in(plans):
         update = held.get((cycle.pk, action.pk))
         state = return_state(
             window=cycle.window,
@@ -277,30 +248,31 @@ def _make_action_lines(
 
 
 def _indicator_lines(
-    cycle: ReportingCycle,
-    before: ReportingCycle | None,
-    plans: Iterable[Plan],
-    today: date,
-    posts: frozenset[int] | None = None,
+    cycle: ReportingCycle, before: ReportingCycle | None, plans: Iterable[Plan], today: date
 ) -> list[IndicatorLine]:
-    placings = placings_in(plans)
-    if posts is not None:
-        placings = placings.filter(indicator__indicator_officer__in=posts)
-    found = list(placings)
+    placings = list(placings_in(plans))
+    figures = figures_by_indicator(cycle, [placing.indicator for placing in placings])
     held = {
         (update.cycle_id, update.indicator_id): update
         for update in IndicatorUpdate.objects.filter(
-            cycle__in=[cycle.pk, before.pk if before else cycle.pk],
-            indicator__in=[placing.indicator_id for placing in found],
-        ).select_related("submitted_by", "saved_by")
+            cycle__in=_cycle_ids(cycle, before), indicator__placings__plan__in=plans
+        )
     }
-    return [_indicator_line(cycle, before, placing, held, today) for placing in found]
+    return [
+        _indicator_line(cycle, before, placing, figures[placing.indicator_id], held, today)
+        for placing in placings
+    ]
+
+
+def _cycle_ids(cycle: ReportingCycle, before: ReportingCycle | None) -> list[int]:
+    return [cycle.pk, before.pk] if before else [cycle.pk]
 
 
 def _indicator_line(
     cycle: ReportingCycle,
     before: ReportingCycle | None,
     placing: PlanIndicator,
+    figures: CycleFigures,
     held: dict[tuple[int, int], IndicatorUpdate],
     today: date,
 ) -> IndicatorLine:
@@ -313,7 +285,7 @@ def _indicator_line(
     )
     return IndicatorLine(
         indicator_plan=placing.plan,
-        figures=cycle_figures(cycle, placing.indicator),
+        figures=figures,
         state=state,
         update=update,
         before=held.get((before.pk, placing.indicator_id)) if before else None,

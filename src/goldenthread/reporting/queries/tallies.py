@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating import Rating
-from goldenthread.reporting.queries.lines import Line
+
+
+class Standing(Protocol):
+    """Whatever has a rating and a place on the way to it."""
+
+    @property
+    def state(self) -> ReturnState: ...
+    @property
+    def rating(self) -> Rating | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +57,7 @@ class ReturnTally:
         return self.outstanding == 0
 
 
-def tally_ratings(lines: Iterable[Line]) -> RatingTally:
+def tally_ratings(lines: Iterable[Standing]) -> RatingTally:
     """Count items by rating; one that is not due to start is not counted (oddity 9)."""
     counts = Counter(
         line.rating for line in lines if line.state is not ReturnState.NOT_DUE_TO_START
@@ -61,7 +70,7 @@ def tally_ratings(lines: Iterable[Line]) -> RatingTally:
     )
 
 
-def tally_returns(lines: Iterable[Line]) -> ReturnTally:
+def tally_returns(lines: Iterable[Standing]) -> ReturnTally:
     """Count returns by where they stand."""
     counts = Counter(line.state for line in lines)
     return ReturnTally(

@@ -1,0 +1,3 @@
+"""Measures Goldenthread against its budgets; run with `make bench`."""
+
+from __future__ import annotations

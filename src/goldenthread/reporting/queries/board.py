@@ -1,0 +1,176 @@
+"""A cycle's items in brief: enough to count them, list them and see who owes what.
+
+Rows come as tuples, without words, figures or charts, so that a whole council's board is quick.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from goldenthread.domain.kinds import ItemKind
+from goldenthread.domain.obligations import ReturnState, return_state
+from goldenthread.domain.rating import Rating
+from goldenthread.organisation.queries import framework_of
+from goldenthread.plans.models import Action, ActionOfficer, Plan, PlanIndicator
+from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.queries.cycles import cycle_before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardItem:
+    """An action or indicator in a cycle: whose it is, where its return stands, how it is rated."""
+
+    item_kind: ItemKind
+    item_id: int
+    reference: str
+    title: str
+    plan: Plan
+    officer: str
+    post_ids: frozenset[int]
+    state: ReturnState
+    rating: Rating | None
+    was: Rating | None
+    update_id: int | None
+
+
+class _Kept(NamedTuple):
+    """A return as it is kept: a draft has no moment of submission."""
+
+    pk: int
+    rating: Rating | None
+    is_submitted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """An item as its plan has it, before anybody returned anything."""
+
+    item_kind: ItemKind
+    item_id: int
+    reference: str
+    title: str
+    plan: Plan
+    officer: str
+    post_ids: frozenset[int]
+    starts_on: date | None = None
+
+
+def board_of(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) -> list[BoardItem]:
+    """List the items of some plans in a cycle as they stand on a day, plan by plan."""
+    before = cycle_before(cycle)
+    now = _kept(cycle, plans)
+    then = _kept(before, plans) if before else {}
+    counts = framework_of(cycle.council).rating.counts_not_due_to_start
+    items = [
+        _item(cycle, asked, now, then, today, counts)
+        for asked in (*_actions(plans), *_indicators(plans))
+    ]
+    order = {plan.pk: place for place, plan in enumerate(plans)}
+    return sorted(items, key=lambda item: order[item.plan.pk])
+
+
+def _item(
+    cycle: ReportingCycle,
+    asked: _Asked,
+    now: Mapping[tuple[ItemKind, int], _Kept],
+    then: Mapping[tuple[ItemKind, int], _Kept],
+    today: date,
+    counts_not_due_to_start: bool,
+) -> BoardItem:
+    key = (asked.item_kind, asked.item_id)
+    kept, earlier = now.get(key), then.get(key)
+    return BoardItem(
+        item_kind=asked.item_kind,
+        item_id=asked.item_id,
+        reference=asked.reference,
+        title=asked.title,
+        plan=asked.plan,
+        officer=asked.officer,
+        post_ids=asked.post_ids,
+        state=return_state(
+            window=cycle.window,
+            today=today,
+            submitted=kept is not None and kept.is_submitted,
+            drafted=kept is not None,
+            starts_on=asked.starts_on,
+            counts_not_due_to_start=counts_not_due_to_start,
+        ),
+        rating=kept.rating if kept and kept.is_submitted else None,
+        was=earlier.rating if earlier and earlier.is_submitted else None,
+        update_id=kept.pk if kept else None,
+    )
+
+
+def _actions(plans: Sequence[Plan]) -> Iterator[_Asked]:
+    by_id = {plan.pk: plan for plan in plans}
+    holders: dict[int, set[int]] = defaultdict(set)
+    for action_id, post_id in ActionOfficer.objects.filter(
+        action__challenge__plan__in=plans
+    ).values_list("action_id", "post_id"):
+        holders[action_id].add(post_id)
+    rows = (
+        Action.objects.filter(challenge__plan__in=plans)
+        .order_by("challenge__number", "number")
+        .values_list(
+            "pk",
+            "challenge__plan_id",
+            "challenge__number",
+            "number",
+            "description",
+            "starts_on",
+            "action_officer__title",
+        )
+    )
+    for pk, plan_id, challenge, number, description, starts_on, officer in rows:
+        plan = by_id[plan_id]
+        yield _Asked(
+            item_kind=ItemKind.ACTION,
+            item_id=pk,
+            reference=f"{plan.code} {challenge}.{number}",
+            title=description,
+            plan=plan,
+            officer=officer,
+            post_ids=frozenset(holders[pk]),
+            starts_on=starts_on,
+        )
+
+
+def _indicators(plans: Sequence[Plan]) -> Iterator[_Asked]:
+    by_id = {plan.pk: plan for plan in plans}
+    rows = (
+        PlanIndicator.objects.filter(plan__in=plans)
+        .order_by("number")
+        .values_list(
+            "indicator_id",
+            "plan_id",
+            "indicator__reference",
+            "indicator__definition",
+            "indicator__indicator_officer_id",
+            "indicator__indicator_officer__title",
+        )
+    )
+    for pk, plan_id, reference, definition, post_id, officer in rows:
+        yield _Asked(
+            item_kind=ItemKind.INDICATOR,
+            item_id=pk,
+            reference=reference,
+            title=definition,
+            plan=by_id[plan_id],
+            officer=officer,
+            post_ids=frozenset([post_id]),
+        )
+
+
+def _kept(cycle: ReportingCycle, plans: Iterable[Plan]) -> dict[tuple[ItemKind, int], _Kept]:
+    actions = ActionUpdate.objects.filter(cycle=cycle, action__challenge__plan__in=plans)
+    indicators = IndicatorUpdate.objects.filter(cycle=cycle, indicator__placings__plan__in=plans)
+    kept = {}
+    for kind, updates in ((ItemKind.ACTION, actions), (ItemKind.INDICATOR, indicators)):
+        rows = updates.values_list(f"{kind.value}_id", "pk", "rating", "submitted_at")
+        for item_id, pk, rating, submitted_at in rows:
+            kept[kind, item_id] = _Kept(pk, rating, submitted_at is not None)
+    return kept

@@ -1,0 +1,512 @@
+"""Records of every kind, each made with the least that it can stand with.
+
+Whatever one factory makes hangs from one council: that of a record given to it, or a new one. So
+`ActionFactory(challenge=challenge)` puts the action's officer in the challenge's own council.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.contrib.auth.hashers import make_password
+from django.db import models
+from factory.declarations import (
+    LazyAttribute,
+    LazyFunction,
+    RelatedFactory,
+    SelfAttribute,
+    Sequence,
+    SubFactory,
+    Trait,
+)
+from factory.django import DjangoModelFactory
+
+from goldenthread.accounts.models import User
+from goldenthread.audit.models import AuditChain, AuditEntry, Verb
+from goldenthread.domain.kinds import (
+    BodyKind,
+    CycleKind,
+    Frequency,
+    IndicatorKind,
+    Precision,
+    Step,
+    Unit,
+)
+from goldenthread.domain.outturn import Accumulation
+from goldenthread.domain.rating import Polarity, Rating
+from goldenthread.exception_reports.models import ExceptionReport
+from goldenthread.indicators.models import Designation, Indicator, Measurement, Target
+from goldenthread.organisation.models import (
+    Body,
+    BodyMembership,
+    Council,
+    FrameworkVersion,
+    Post,
+    PostHolding,
+)
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.packs.formats import Format
+from goldenthread.packs.models import Pack, PackFile
+from goldenthread.plans.models import (
+    Action,
+    ActionOfficer,
+    Challenge,
+    CorporatePlan,
+    Plan,
+    PlanIndicator,
+    Priority,
+)
+from goldenthread.reporting.models import (
+    ActionUpdate,
+    IndicatorUpdate,
+    Milestone,
+    ReportingCycle,
+)
+
+M = TypeVar("M", bound=models.Model)
+
+SHIPPED_FRAMEWORK = (resources.files("goldenthread.organisation") / "framework.toml").read_text(
+    encoding="utf-8"
+)
+Q1_OPENS_ON, Q1_DUE_ON = date(2009, 7, 7), date(2009, 7, 21)
+IN_Q1 = datetime(2009, 7, 14, 10, tzinfo=UTC)
+"""A moment at which the first quarter's cycle takes returns."""
+
+_UP = (
+    *("council", "corporate_plan", "plan", "challenge", "action", "indicator", "post", "body"),
+    *("cycle", "action_update", "indicator_update", "pack"),
+)
+
+
+def council_of(record: object) -> Council | None:
+    """Find the council that a record hangs from, or None for a person or anything else."""
+    if isinstance(record, Council):
+        return record
+    owners = (
+        (getattr(record, name, None) for name in _UP) if isinstance(record, models.Model) else ()
+    )
+    return next((found for found in map(council_of, owners) if found), None)
+
+
+class _Factory(DjangoModelFactory[M], Generic[M]):
+    class Meta:
+        abstract = True
+
+    if TYPE_CHECKING:
+        # The library leaves out of its types that calling a factory gives a record.
+        def __new__(cls, **given: Any) -> M: ...  # type: ignore[misc]
+
+
+class _InOneCouncil(_Factory[M], Generic[M]):
+    """Makes a record in the council of whatever record it was given."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _generate(cls, strategy: Any, params: dict[str, Any]) -> M:
+        found = next(filter(None, map(council_of, params.values())), None)
+        made: M = super()._generate(strategy, {"council": found, **params} if found else params)
+        return made
+
+
+def _of_council(factory: type[DjangoModelFactory[Any]], **given: Any) -> Any:
+    return SubFactory(factory, council=SelfAttribute("..council"), **given)
+
+
+class UserFactory(_Factory[User]):
+    """Somebody who can be signed in with `client.force_login`, and has no password."""
+
+    class Meta:
+        model = User
+
+    email = Sequence(lambda n: f"officer{n}@council.example")
+    name = Sequence(lambda n: f"Officer {n}")
+    password = LazyFunction(lambda: make_password(None))
+
+
+class CouncilFactory(_Factory[Council]):
+    class Meta:
+        model = Council
+
+    name = Sequence(lambda n: f"council-{n}")
+    title = Sequence(lambda n: f"Council {n}")
+
+
+class FrameworkVersionFactory(_Factory[FrameworkVersion]):
+    """The framework that is shipped, in force from the start of 2009/10."""
+
+    class Meta:
+        model = FrameworkVersion
+
+    council = SubFactory(CouncilFactory)
+    version = "2009-10"
+    text = SHIPPED_FRAMEWORK
+    adopted_at = datetime(2009, 4, 1, 9, tzinfo=UTC)
+
+
+class PostFactory(_Factory[Post]):
+    class Meta:
+        model = Post
+
+    council = SubFactory(CouncilFactory)
+    title = Sequence(lambda n: f"Head of Service {n}")
+
+
+class PostHoldingFactory(_InOneCouncil[PostHolding]):
+    class Meta:
+        model = PostHolding
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    post = _of_council(PostFactory)
+    holder = SubFactory(UserFactory)
+    starts_on = date(2009, 4, 1)
+
+
+def officeholder(*posts: Post, user: User | None = None) -> Officeholder:
+    """Put a person, or a new one, in posts of one council, without writing down that they hold them."""
+    return Officeholder(user=user or UserFactory(), council=posts[0].council, posts=posts)
+
+
+class BodyFactory(_Factory[Body]):
+    class Meta:
+        model = Body
+
+    council = SubFactory(CouncilFactory)
+    code = Sequence(lambda n: f"DMT-{n}")
+    title = Sequence(lambda n: f"Directors' management team {n}")
+    kind = BodyKind.DMT
+
+
+class BodyMembershipFactory(_InOneCouncil[BodyMembership]):
+    class Meta:
+        model = BodyMembership
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    body = _of_council(BodyFactory)
+    post = _of_council(PostFactory)
+
+
+class CorporatePlanFactory(_Factory[CorporatePlan]):
+    class Meta:
+        model = CorporatePlan
+
+    council = SubFactory(CouncilFactory)
+    title = "Corporate plan 2009 to 2012"
+    starts_on = date(2009, 4, 1)
+    ends_on = date(2012, 3, 31)
+
+
+class PriorityFactory(_InOneCouncil[Priority]):
+    class Meta:
+        model = Priority
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    corporate_plan = _of_council(CorporatePlanFactory)
+    number = Sequence(lambda n: n + 1)
+    title = Sequence(lambda n: f"Priority {n + 1}")
+
+
+class PlanFactory(_InOneCouncil[Plan]):
+    class Meta:
+        model = Plan
+
+    council = SubFactory(CouncilFactory)
+    priority = _of_council(PriorityFactory)
+    code = Sequence(lambda n: f"PLAN{n}")
+    title = Sequence(lambda n: f"Plan {n}")
+    lead_member = _of_council(PostFactory)
+    lead_officer = _of_council(PostFactory)
+
+
+class ChallengeFactory(_InOneCouncil[Challenge]):
+    class Meta:
+        model = Challenge
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    plan = _of_council(PlanFactory)
+    number = Sequence(lambda n: n + 1)
+    title = "Raise attainment"
+
+
+class ActionOfficerFactory(_InOneCouncil[ActionOfficer]):
+    class Meta:
+        model = ActionOfficer
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    action = SubFactory("tests.factories.ActionFactory", council=SelfAttribute("..council"))
+    post = _of_council(PostFactory)
+    number = 2
+
+
+class ActionFactory(_InOneCouncil[Action]):
+    """An action held by one post, which answers for it."""
+
+    class Meta:
+        model = Action
+        skip_postgeneration_save = True
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    challenge = _of_council(ChallengeFactory)
+    number = Sequence(lambda n: n + 1)
+    description = "Open a homework club"
+    action_officer = _of_council(PostFactory)
+    holding = RelatedFactory(
+        ActionOfficerFactory,
+        factory_related_name="action",
+        council=SelfAttribute("..council"),
+        post=SelfAttribute("..action_officer"),
+        number=1,
+    )
+
+
+class IndicatorFactory(_InOneCouncil[Indicator]):
+    """An indicator counted monthly, of which more is better."""
+
+    class Meta:
+        model = Indicator
+
+    council = SubFactory(CouncilFactory)
+    reference = Sequence(lambda n: f"PI{n}")
+    definition = "Visits to museums"
+    polarity = Polarity.HIGH
+    unit = Unit.NUMBER
+    frequency = Frequency.MONTHLY
+    accumulation = Accumulation.SUM
+    indicator_officer = _of_council(PostFactory)
+
+
+class PlanIndicatorFactory(_InOneCouncil[PlanIndicator]):
+    class Meta:
+        model = PlanIndicator
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    plan = _of_council(PlanFactory)
+    indicator = _of_council(IndicatorFactory)
+    number = Sequence(lambda n: n + 1)
+
+
+class DesignationFactory(_InOneCouncil[Designation]):
+    class Meta:
+        model = Designation
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    indicator = _of_council(IndicatorFactory)
+    kind = IndicatorKind.LOCAL
+
+
+class TargetFactory(_InOneCouncil[Target]):
+    """A target for 2009/10."""
+
+    class Meta:
+        model = Target
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    indicator = _of_council(IndicatorFactory)
+    year = 2009
+    value = Decimal(1200)
+
+
+class MeasurementFactory(_InOneCouncil[Measurement]):
+    """The figure for April 2009."""
+
+    class Meta:
+        model = Measurement
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    indicator = _of_council(IndicatorFactory)
+    starts_on = date(2009, 4, 1)
+    ends_on = date(2009, 4, 30)
+    value = Decimal(100)
+    recorded_at = IN_Q1
+
+
+class ReportingCycleFactory(_Factory[ReportingCycle]):
+    """The first quarter of 2009/10 as it was published."""
+
+    class Meta:
+        model = ReportingCycle
+
+    council = SubFactory(CouncilFactory)
+    year = 2009
+    code = "Q1"
+    kind = CycleKind.QUARTERLY
+    quarter = 1
+    observes_from = date(2009, 4, 1)
+    observes_to = date(2009, 6, 30)
+    opens_on = Q1_OPENS_ON
+    due_on = Q1_DUE_ON
+
+
+class SixWeeklyCycleFactory(ReportingCycleFactory):
+    """The first six-weekly update of 2009/10, which comes before the first quarter's report."""
+
+    code = "6W1"
+    kind = CycleKind.SIX_WEEKLY
+    opens_on = date(2009, 5, 25)
+    due_on = date(2009, 6, 8)
+
+
+class MilestoneFactory(_InOneCouncil[Milestone]):
+    """The day on which the first quarter's papers go out to DMT."""
+
+    class Meta:
+        model = Milestone
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    cycle = _of_council(ReportingCycleFactory)
+    number = Sequence(lambda n: n + 1)
+    step = Step.PAPERS_OUT
+    forum = BodyKind.DMT
+    precision = Precision.DAY
+    starts_on = date(2009, 8, 6)
+    ends_on = SelfAttribute("starts_on")
+
+
+def _submitted(**answers: Any) -> Trait:
+    return Trait(submitted_at=IN_Q1, submitted_by=SelfAttribute("saved_by"), **answers)
+
+
+class ActionUpdateFactory(_InOneCouncil[ActionUpdate]):
+    """A draft in which nothing is written; with `submitted=True` a whole return, green."""
+
+    class Meta:
+        model = ActionUpdate
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+        submitted = _submitted(rating=Rating.GREEN, commentary="The club opened in June.")
+
+    cycle = _of_council(ReportingCycleFactory)
+    action = _of_council(ActionFactory)
+    version = 1
+    saved_at = IN_Q1
+    saved_by = SubFactory(UserFactory)
+
+
+class IndicatorUpdateFactory(_InOneCouncil[IndicatorUpdate]):
+    """A draft in which nothing is written; with `submitted=True` a whole return, green."""
+
+    class Meta:
+        model = IndicatorUpdate
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+        submitted = _submitted(
+            rating=Rating.GREEN,
+            commentary="A dry spring helped.",
+            estimated_outturn=Decimal(1250),
+        )
+
+    cycle = _of_council(ReportingCycleFactory)
+    indicator = _of_council(IndicatorFactory)
+    version = 1
+    saved_at = IN_Q1
+    saved_by = SubFactory(UserFactory)
+
+
+class ExceptionReportFactory(_InOneCouncil[ExceptionReport]):
+    """A draft about a red action; with `submitted=True` a whole report.
+
+    About an indicator: `ExceptionReportFactory(action_update=None, indicator_update=update)`.
+    """
+
+    class Meta:
+        model = ExceptionReport
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+        submitted = _submitted(
+            why="The caretaker left.",
+            planned="A new one starts on 3 August.",
+            needs_resources=False,
+            is_exceptional=False,
+        )
+
+    action_update = _of_council(ActionUpdateFactory, submitted=True, rating=Rating.RED)
+    version = 1
+    saved_at = IN_Q1
+    saved_by = SubFactory(UserFactory)
+
+
+class AuditChainFactory(_Factory[AuditChain]):
+    class Meta:
+        model = AuditChain
+
+    council = Sequence(lambda n: f"council-{n}")
+
+
+class AuditEntryFactory(_Factory[AuditEntry]):
+    """An entry by itself, which no chain seals."""
+
+    class Meta:
+        model = AuditEntry
+
+    council = Sequence(lambda n: f"council-{n}")
+    number = 1
+    verb = Verb.COUNCIL_ADDED
+    actor_name = "Goldenthread"
+    target_type = "organisation.council"
+    target_id = 1
+    target_name = "Council"
+    happened_at = IN_Q1
+    seal = "0" * 64
+
+
+class PackFactory(_InOneCouncil[Pack]):
+    """An issued pack in which nothing is said."""
+
+    class Meta:
+        model = Pack
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    cycle = _of_council(ReportingCycleFactory)
+    body = _of_council(BodyFactory)
+    framework = _of_council(FrameworkVersionFactory)
+    number = 1
+    tree = b"{}"
+    sha256 = LazyAttribute(lambda pack: hashlib.sha256(pack.tree).hexdigest())
+    issued_at = datetime(2009, 8, 6, 9, tzinfo=UTC)
+    issued_by = SubFactory(UserFactory)
+
+
+class PackFileFactory(_InOneCouncil[PackFile]):
+    class Meta:
+        model = PackFile
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+    pack = _of_council(PackFactory)
+    format = Format.TEXT
+    content = b"Nothing to report"
+    size = LazyAttribute(lambda file: len(file.content))
+    sha256 = LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.state import ProjectState
+
+from goldenthread.audit.models import AuditEntry
+from goldenthread.packs.models import Pack, PackFile
+from goldenthread.persistence.append_only import MakeAppendOnly
+from tests.factories import (
+    ActionFactory,
+    ActionUpdateFactory,
+    AuditEntryFactory,
+    ExceptionReportFactory,
+    IndicatorUpdateFactory,
+    MeasurementFactory,
+    PackFileFactory,
+    TargetFactory,
+)
+
+HISTORIES = sorted(
+    model._meta.db_table
+    for model in apps.get_models()
+    if model.__name__.startswith("Historical") and model.__module__.startswith("goldenthread.")
+)
+TABLES = [
+    *(model._meta.db_table for model in (AuditEntry, Pack, PackFile)),
+    *HISTORIES,
+]
+APPS = ["audit", "packs", "plans", "indicators", "reporting", "exception_reports"]
+
+
+def _fill() -> None:
+    """Put a row at least into each of the tables."""
+    AuditEntryFactory()
+    PackFileFactory()
+    ActionFactory()
+    TargetFactory()
+    MeasurementFactory()
+    ActionUpdateFactory()
+    IndicatorUpdateFactory()
+    ExceptionReportFactory()
+
+
+def _key(table: str) -> str:
+    return "history_id" if table in HISTORIES else "id"
+
+
+def _execute(statement: str) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        changed: int = cursor.rowcount
+    return changed
+
+
+def test_every_record_with_versions_is_among_them() -> None:
+    assert len(HISTORIES) == 7
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_nobody_can_change_what_is_kept_for_good(db: None, table: str) -> None:
+    _fill()
+
+    with pytest.raises(DatabaseError, match=f"{table} is append-only"):
+        _execute(f"UPDATE {table} SET {_key(table)} = {_key(table)}")  # noqa: S608
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_nobody_can_remove_what_is_kept_for_good(db: None, table: str) -> None:
+    _fill()
+
+    with pytest.raises(DatabaseError, match=f"{table} is append-only"):
+        _execute(f"DELETE FROM {table}")  # noqa: S608
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_nobody_can_empty_a_table_at_once(db: None, table: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite knows no TRUNCATE")
+
+    with pytest.raises(DatabaseError, match=r"\w+ is append-only"):
+        _execute(f"TRUNCATE {table} CASCADE")
+
+
+def test_a_row_can_be_added(db: None) -> None:
+    AuditEntryFactory()
+
+    assert AuditEntry.objects.count() == 1
+
+
+@contextmanager
+def _taken_back(app: str) -> Iterator[None]:
+    call_command("migrate", app, "0001", verbosity=0, stdout=StringIO())
+    try:
+        yield
+    finally:
+        call_command("migrate", verbosity=0, stdout=StringIO())
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_the_migration_goes_backwards_and_forwards(transactional_db: None, app: str) -> None:
+    _fill()
+    own = [table for table in TABLES if table.startswith(f"{app}_")]
+    assert own
+
+    with _taken_back(app):
+        for table in own:
+            assert _execute(f"UPDATE {table} SET {_key(table)} = {_key(table)}")  # noqa: S608
+
+    for table in own:
+        with pytest.raises(DatabaseError, match="append-only"):
+            _execute(f"UPDATE {table} SET {_key(table)} = {_key(table)}")  # noqa: S608
+
+
+def test_the_operation_says_what_it_makes() -> None:
+    operation = MakeAppendOnly("audit_auditentry")
+
+    assert operation.describe() == "Make audit_auditentry append-only"
+    assert operation.migration_name_fragment == "audit_auditentry_append_only"
+
+
+def test_the_operation_changes_nothing_that_models_know() -> None:
+    state = ProjectState()
+
+    MakeAppendOnly("audit_auditentry").state_forwards("audit", state)
+
+    assert state == ProjectState()

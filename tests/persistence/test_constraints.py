@@ -1,0 +1,248 @@
+"""What the database itself refuses, whoever asks: each constraint does what its name says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models
+
+from goldenthread.domain.kinds import CycleKind, Precision
+from goldenthread.domain.rating import Rating
+from tests.factories import (
+    IN_Q1,
+    ActionFactory,
+    ActionOfficerFactory,
+    ActionUpdateFactory,
+    AuditEntryFactory,
+    BodyFactory,
+    BodyMembershipFactory,
+    ChallengeFactory,
+    CorporatePlanFactory,
+    DesignationFactory,
+    ExceptionReportFactory,
+    FrameworkVersionFactory,
+    IndicatorFactory,
+    IndicatorUpdateFactory,
+    MeasurementFactory,
+    MilestoneFactory,
+    PackFactory,
+    PackFileFactory,
+    PlanFactory,
+    PlanIndicatorFactory,
+    PostFactory,
+    PostHoldingFactory,
+    PriorityFactory,
+    ReportingCycleFactory,
+    TargetFactory,
+    UserFactory,
+)
+
+Deed = Callable[[], object]
+
+
+def twice(record: type, **alike: object) -> Deed:
+    """Make two records that are alike in the given values, and where told in their owner."""
+
+    def deed() -> None:
+        first = record(**{name: value for name, value in alike.items() if value is not None})
+        again = {name: getattr(first, name) for name in alike}
+        record(**again)
+
+    return deed
+
+
+APRIL, MAY = date(2009, 4, 1), date(2009, 5, 1)
+
+UNIQUE: dict[str, Deed] = {
+    "audit_entry_number_unique_in_council": twice(AuditEntryFactory, council="chase", number=1),
+    "framework_version_unique_in_council": twice(
+        FrameworkVersionFactory, council=None, version="2009-10"
+    ),
+    "post_title_unique_in_council": twice(PostFactory, council=None, title="Leader"),
+    "body_code_unique_in_council": twice(BodyFactory, council=None, code="DMT"),
+    "post_sits_once_on_a_body": twice(BodyMembershipFactory, body=None, post=None),
+    "priority_number_unique_in_corporate_plan": twice(
+        PriorityFactory, corporate_plan=None, number=1
+    ),
+    "plan_code_unique_in_council": twice(PlanFactory, council=None, code="CYPF"),
+    "challenge_number_unique_in_plan": twice(ChallengeFactory, plan=None, number=1),
+    "action_number_unique_in_challenge": twice(ActionFactory, challenge=None, number=1),
+    "post_holds_an_action_once": twice(ActionOfficerFactory, action=None, post=None),
+    "indicator_stands_once_in_a_plan": twice(PlanIndicatorFactory, plan=None, indicator=None),
+    "indicator_reference_unique_in_council": twice(
+        IndicatorFactory, council=None, reference="CYPF7"
+    ),
+    "indicator_is_of_a_kind_once": twice(DesignationFactory, indicator=None, kind=None),
+    "one_target_per_indicator_and_year": twice(TargetFactory, indicator=None, year=2009),
+    "one_measurement_per_indicator_and_period": twice(MeasurementFactory, indicator=None),
+    "cycle_code_unique_in_year": twice(ReportingCycleFactory, council=None, year=None, code=None),
+    "milestone_number_unique_in_cycle": twice(MilestoneFactory, cycle=None, number=1),
+    "one_update_per_action_and_cycle": twice(ActionUpdateFactory, cycle=None, action=None),
+    "one_update_per_indicator_and_cycle": twice(IndicatorUpdateFactory, cycle=None, indicator=None),
+    "pack_number_unique_for_a_body_and_cycle": twice(
+        PackFactory, cycle=None, body=None, framework=None, number=1
+    ),
+    "one_file_per_pack_and_format": twice(PackFileFactory, pack=None, format=None),
+}
+
+
+def with_(record: type, **values: object) -> Deed:
+    return lambda: record(**values)
+
+
+def about_two_returns() -> object:
+    action_update = ActionUpdateFactory()
+    indicator_update = IndicatorUpdateFactory(cycle=action_update.cycle)
+    return ExceptionReportFactory(action_update=action_update, indicator_update=indicator_update)
+
+
+CHECKED: dict[str, list[Deed]] = {
+    "holding_ends_after_it_starts": [with_(PostHoldingFactory, starts_on=MAY, ends_on=APRIL)],
+    "corporate_plan_ends_after_it_starts": [
+        with_(CorporatePlanFactory, starts_on=MAY, ends_on=APRIL),
+        with_(CorporatePlanFactory, starts_on=MAY, ends_on=MAY),
+    ],
+    "action_is_due_after_it_starts": [with_(ActionFactory, starts_on=MAY, due_on=APRIL)],
+    "measured_period_ends_after_it_starts": [
+        with_(MeasurementFactory, starts_on=MAY, ends_on=APRIL)
+    ],
+    "measurement_is_a_figure_or_a_reason": [
+        with_(MeasurementFactory, value=None),
+        with_(MeasurementFactory, value=Decimal(1), unavailable_reason="The County is late."),
+    ],
+    "target_range_has_two_ends_in_order": [
+        with_(TargetFactory, lower=Decimal(2), upper=Decimal(1)),
+        with_(TargetFactory, lower=Decimal(1)),
+        with_(TargetFactory, upper=Decimal(1)),
+    ],
+    "target_tolerance_is_not_negative": [
+        with_(TargetFactory, amber_within=Decimal("-0.1")),
+        with_(TargetFactory, absolute_tolerance=Decimal(-1)),
+    ],
+    "cycle_observes_some_days": [
+        with_(ReportingCycleFactory, observes_from=date(2009, 7, 1), observes_to=APRIL)
+    ],
+    "cycle_is_due_after_it_opens": [with_(ReportingCycleFactory, due_on=date(2009, 7, 6))],
+    "cycle_opens_after_its_period_starts": [
+        with_(ReportingCycleFactory, kind=CycleKind.SIX_WEEKLY, opens_on=APRIL)
+    ],
+    "whole_period_ends_before_cycle_opens": [
+        with_(ReportingCycleFactory, opens_on=date(2009, 6, 30)),
+        with_(ReportingCycleFactory, kind=CycleKind.ANNUAL, opens_on=date(2009, 6, 30)),
+    ],
+    "milestone_dates_suit_its_precision": [
+        with_(MilestoneFactory, precision=Precision.DAY, starts_on=APRIL, ends_on=MAY),
+        with_(MilestoneFactory, precision=Precision.DAY, starts_on=None, ends_on=None),
+        with_(MilestoneFactory, precision=Precision.DAY, starts_on=APRIL, ends_on=None),
+        with_(MilestoneFactory, precision=Precision.WEEK, starts_on=APRIL, ends_on=APRIL),
+        with_(MilestoneFactory, precision=Precision.WEEK, starts_on=None, ends_on=None),
+        with_(MilestoneFactory, precision=Precision.RANGE, starts_on=MAY, ends_on=APRIL),
+        with_(MilestoneFactory, precision=Precision.RANGE, starts_on=MAY, ends_on=None),
+        with_(MilestoneFactory, precision=Precision.TO_BE_CONFIRMED),
+    ],
+    "submitted_action_update_is_whole": [
+        with_(ActionUpdateFactory, submitted=True, rating=None),
+        with_(ActionUpdateFactory, submitted=True, commentary=""),
+        with_(ActionUpdateFactory, submitted=True, submitted_by=None),
+        lambda: ActionUpdateFactory(submitted_by=UserFactory()),
+    ],
+    "submitted_indicator_update_is_whole": [
+        with_(IndicatorUpdateFactory, submitted=True, estimated_outturn=None),
+        with_(IndicatorUpdateFactory, submitted=True, commentary=""),
+        with_(IndicatorUpdateFactory, submitted=True, submitted_by=None),
+        with_(IndicatorUpdateFactory, submitted_at=IN_Q1),
+    ],
+    "judgement_against_the_figures_has_a_reason": [
+        with_(
+            IndicatorUpdateFactory,
+            submitted=True,
+            rating=Rating.GREEN,
+            suggested_rating=Rating.RED,
+        )
+    ],
+    "exception_report_is_about_one_return": [
+        with_(ExceptionReportFactory, action_update=None),
+        about_two_returns,
+    ],
+    "submitted_exception_report_is_whole": [
+        with_(ExceptionReportFactory, submitted=True, why=""),
+        with_(ExceptionReportFactory, submitted=True, planned=""),
+        with_(ExceptionReportFactory, submitted=True, needs_resources=True),
+        with_(ExceptionReportFactory, submitted=True, is_exceptional=True),
+        with_(ExceptionReportFactory, submitted=True, needs_resources=None),
+        with_(ExceptionReportFactory, submitted=True, is_exceptional=None),
+        with_(ExceptionReportFactory, submitted=True, submitted_by=None),
+    ],
+}
+
+
+def _breaches() -> list[tuple[str, Deed]]:
+    return [(name, deed) for name, deeds in CHECKED.items() for deed in deeds]
+
+
+@pytest.mark.parametrize(("name", "deed"), _breaches())
+def test_a_check_refuses_what_its_name_says(db: None, name: str, deed: Deed) -> None:
+    with pytest.raises(IntegrityError, match=name):
+        deed()
+
+
+@pytest.mark.parametrize(("name", "deed"), UNIQUE.items())
+def test_nothing_stands_twice(db: None, name: str, deed: Deed) -> None:
+    with pytest.raises(IntegrityError, match=_as_told(name)):
+        deed()
+
+
+def _as_told(name: str) -> str:
+    """SQLite tells a unique constraint by its columns, PostgreSQL by its name."""
+    if connection.vendor == "postgresql":
+        return name
+    constraint, table = next(
+        (constraint, model._meta.db_table)
+        for model, constraint in _constraints()
+        if constraint.name == name
+    )
+    assert isinstance(constraint, models.UniqueConstraint)
+    return table + "." + str(constraint.fields[0])
+
+
+def _constraints() -> Iterator[tuple[type[models.Model], models.BaseConstraint]]:
+    for config in apps.get_app_configs():
+        if config.name.startswith("goldenthread."):
+            for model in config.get_models():
+                yield from ((model, constraint) for constraint in model._meta.constraints)
+
+
+def test_no_constraint_goes_untried() -> None:
+    assert {constraint.name for _, constraint in _constraints()} == {*UNIQUE, *CHECKED}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        with_(TargetFactory, value=None, lower=Decimal(1), upper=Decimal(1)),
+        with_(MeasurementFactory, value=None, unavailable_reason="The County is late."),
+        with_(ActionFactory, starts_on=MAY, due_on=MAY),
+        with_(PostHoldingFactory, starts_on=MAY, ends_on=MAY),
+        with_(MilestoneFactory, precision=Precision.TO_BE_CONFIRMED, starts_on=None, ends_on=None),
+        with_(MilestoneFactory, precision=Precision.RANGE, starts_on=APRIL, ends_on=MAY),
+        with_(
+            IndicatorUpdateFactory,
+            submitted=True,
+            suggested_rating=Rating.RED,
+            judgement_reason="April was counted twice.",
+        ),
+        with_(IndicatorUpdateFactory, submitted=True, rating=None),
+        with_(
+            ExceptionReportFactory,
+            submitted=True,
+            needs_resources=True,
+            resources="A caretaker for the evening.",
+        ),
+    ],
+)
+def test_what_is_only_just_right_stands(db: None, record: Deed) -> None:
+    assert record()
