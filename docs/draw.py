@@ -22,7 +22,7 @@ django.setup()
 
 from django.apps import apps
 
-from goldenthread.config.cli import main
+from goldenthread.config.commands import program
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating_presets import PRESETS
 
@@ -52,7 +52,7 @@ def _first_line(record: type) -> str:
 def commands() -> Iterator[str]:
     """Print the help of the command line, as it prints itself."""
     yield f"# Commands\n\n{DRAWN}"
-    yield from _help("goldenthread", main)
+    yield from _help("goldenthread", program)
 
 
 def _help(name: str, command: click.Command) -> Iterator[str]:
