@@ -45,8 +45,10 @@ def test_the_sign_in_page_is_given_the_same_people(played_council: Council) -> N
     assert set(users[0]) == {"role", "name", "email"}
 
 
-def test_the_pi_officer_answers_for_aese10(played_council: Council) -> None:
-    officer = played_council.indicators.get(reference="AESE10").indicator_officer
+def test_the_pi_officer_still_owes_an_indicator(played_council: Council) -> None:
+    owed = played_council.indicators.get(reference="AESE12")
+    officer = owed.indicator_officer
+    assert not owed.updates.filter(cycle__code="Q2").exists()
     assert officer.holdings.get().holder.email == roles(played_council)[0].email
 
 

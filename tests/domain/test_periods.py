@@ -130,6 +130,17 @@ class TestPeriod:
     ) -> None:
         assert (period.label, period.short_label) == (label, short_label)
 
+    @pytest.mark.parametrize(
+        ("period", "label"),
+        [
+            pytest.param(Period(YEAR, Frequency.MONTHLY, 10), "Jan 2010", id="month"),
+            pytest.param(quarter(YEAR, 1), "Q1 09/10", id="quarter"),
+            pytest.param(Period(YEAR, Frequency.ANNUAL, 1), "2009/10", id="year"),
+        ],
+    )
+    def test_period_is_said_briefly_under_a_chart(self, period: Period, label: str) -> None:
+        assert period.axis_label == label
+
     def test_period_has_ended_by_its_last_day_and_no_sooner(self) -> None:
         june = Period(YEAR, Frequency.MONTHLY, 3)
         assert june.has_ended_by(date(2009, 6, 30))

@@ -63,7 +63,9 @@ def write_papers(council: Council) -> list[Path]:
 def introduction(council: Council, paths: Sequence[Path], address: str) -> str:
     """Say where the demonstration is, whom to be in it, and where its papers lie."""
     served = (
-        f"Open {address} and stop it with Ctrl+C." if address else "Serve it: goldenthread demo"
+        f"Open {address} and stop it with Ctrl+C."
+        if address
+        else "Serve it with make demo or goldenthread demo"
     )
     people = [f"  {who.role:<29} {who.name:<22} {who.email}" for who in roles(council)]
     return "\n".join(

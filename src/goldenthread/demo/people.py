@@ -16,7 +16,7 @@ NAME = "chase"
 """The council's name in addresses and commands."""
 PASSWORD = "goldenthread-demo"  # noqa: S105 - everybody may know it
 ROLES = {
-    "PI Officer": "Economic Development Manager",
+    "PI Officer": "Principal Economic Development Officer",
     "Action Officer": "Parks and Open Spaces Manager",
     "Lead Officer": "Head of Planning and Regeneration",
     "Lead Member of DMT": "Director of Organisation Improvement",

@@ -121,6 +121,8 @@ class Period:
                 return f"Q{self.number} {self.year.label[2:]}"
             case Frequency.ANNUAL:
                 return self.year.label
+            case _:
+                assert_never(self.frequency)
 
     @property
     def same_last_year(self) -> Period:
