@@ -16,6 +16,12 @@ from goldenthread.persistence.append_only import MakeAppendOnly
 from tests.factories import CouncilFactory, FrameworkVersionFactory
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what looks at the played council last: it stays in the database once it is there."""
+    items.sort(key=lambda item: "played_council" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture
 def council(db: None) -> Council:
     """A council with the shipped framework in force."""

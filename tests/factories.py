@@ -137,6 +137,16 @@ class CouncilFactory(_Factory[Council]):
     title = Sequence(lambda n: f"Council {n}")
 
 
+class _UnderCouncil(_InOneCouncil[M], Generic[M]):
+    """Makes a record that hangs from its council only by way of others."""
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        council = SubFactory(CouncilFactory)
+
+
 class FrameworkVersionFactory(_Factory[FrameworkVersion]):
     """The framework that is shipped, in force from the start of 2009/10."""
 
@@ -157,12 +167,9 @@ class PostFactory(_Factory[Post]):
     title = Sequence(lambda n: f"Head of Service {n}")
 
 
-class PostHoldingFactory(_InOneCouncil[PostHolding]):
+class PostHoldingFactory(_UnderCouncil[PostHolding]):
     class Meta:
         model = PostHolding
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     post = _of_council(PostFactory)
     holder = SubFactory(UserFactory)
@@ -184,12 +191,9 @@ class BodyFactory(_Factory[Body]):
     kind = BodyKind.DMT
 
 
-class BodyMembershipFactory(_InOneCouncil[BodyMembership]):
+class BodyMembershipFactory(_UnderCouncil[BodyMembership]):
     class Meta:
         model = BodyMembership
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     body = _of_council(BodyFactory)
     post = _of_council(PostFactory)
@@ -205,12 +209,9 @@ class CorporatePlanFactory(_Factory[CorporatePlan]):
     ends_on = date(2012, 3, 31)
 
 
-class PriorityFactory(_InOneCouncil[Priority]):
+class PriorityFactory(_UnderCouncil[Priority]):
     class Meta:
         model = Priority
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     corporate_plan = _of_council(CorporatePlanFactory)
     number = Sequence(lambda n: n + 1)
@@ -229,39 +230,30 @@ class PlanFactory(_InOneCouncil[Plan]):
     lead_officer = _of_council(PostFactory)
 
 
-class ChallengeFactory(_InOneCouncil[Challenge]):
+class ChallengeFactory(_UnderCouncil[Challenge]):
     class Meta:
         model = Challenge
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     plan = _of_council(PlanFactory)
     number = Sequence(lambda n: n + 1)
     title = "Raise attainment"
 
 
-class ActionOfficerFactory(_InOneCouncil[ActionOfficer]):
+class ActionOfficerFactory(_UnderCouncil[ActionOfficer]):
     class Meta:
         model = ActionOfficer
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     action = SubFactory("tests.factories.ActionFactory", council=SelfAttribute("..council"))
     post = _of_council(PostFactory)
     number = 2
 
 
-class ActionFactory(_InOneCouncil[Action]):
+class ActionFactory(_UnderCouncil[Action]):
     """An action held by one post, which answers for it."""
 
     class Meta:
         model = Action
         skip_postgeneration_save = True
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     challenge = _of_council(ChallengeFactory)
     number = Sequence(lambda n: n + 1)
@@ -292,51 +284,39 @@ class IndicatorFactory(_InOneCouncil[Indicator]):
     indicator_officer = _of_council(PostFactory)
 
 
-class PlanIndicatorFactory(_InOneCouncil[PlanIndicator]):
+class PlanIndicatorFactory(_UnderCouncil[PlanIndicator]):
     class Meta:
         model = PlanIndicator
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     plan = _of_council(PlanFactory)
     indicator = _of_council(IndicatorFactory)
     number = Sequence(lambda n: n + 1)
 
 
-class DesignationFactory(_InOneCouncil[Designation]):
+class DesignationFactory(_UnderCouncil[Designation]):
     class Meta:
         model = Designation
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     indicator = _of_council(IndicatorFactory)
     kind = IndicatorKind.LOCAL
 
 
-class TargetFactory(_InOneCouncil[Target]):
+class TargetFactory(_UnderCouncil[Target]):
     """A target for 2009/10."""
 
     class Meta:
         model = Target
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     indicator = _of_council(IndicatorFactory)
     year = 2009
     value = Decimal(1200)
 
 
-class MeasurementFactory(_InOneCouncil[Measurement]):
+class MeasurementFactory(_UnderCouncil[Measurement]):
     """The figure for April 2009."""
 
     class Meta:
         model = Measurement
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     indicator = _of_council(IndicatorFactory)
     starts_on = date(2009, 4, 1)
@@ -371,14 +351,11 @@ class SixWeeklyCycleFactory(ReportingCycleFactory):
     due_on = date(2009, 6, 8)
 
 
-class MilestoneFactory(_InOneCouncil[Milestone]):
+class MilestoneFactory(_UnderCouncil[Milestone]):
     """The day on which the first quarter's papers go out to DMT."""
 
     class Meta:
         model = Milestone
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     cycle = _of_council(ReportingCycleFactory)
     number = Sequence(lambda n: n + 1)
@@ -393,14 +370,13 @@ def _submitted(**answers: Any) -> Trait:
     return Trait(submitted_at=IN_Q1, submitted_by=SelfAttribute("saved_by"), **answers)
 
 
-class ActionUpdateFactory(_InOneCouncil[ActionUpdate]):
+class ActionUpdateFactory(_UnderCouncil[ActionUpdate]):
     """A draft in which nothing is written; with `submitted=True` a whole return, green."""
 
     class Meta:
         model = ActionUpdate
 
     class Params:
-        council = SubFactory(CouncilFactory)
         submitted = _submitted(rating=Rating.GREEN, commentary="The club opened in June.")
 
     cycle = _of_council(ReportingCycleFactory)
@@ -410,14 +386,13 @@ class ActionUpdateFactory(_InOneCouncil[ActionUpdate]):
     saved_by = SubFactory(UserFactory)
 
 
-class IndicatorUpdateFactory(_InOneCouncil[IndicatorUpdate]):
+class IndicatorUpdateFactory(_UnderCouncil[IndicatorUpdate]):
     """A draft in which nothing is written; with `submitted=True` a whole return, green."""
 
     class Meta:
         model = IndicatorUpdate
 
     class Params:
-        council = SubFactory(CouncilFactory)
         submitted = _submitted(
             rating=Rating.GREEN,
             commentary="A dry spring helped.",
@@ -431,7 +406,7 @@ class IndicatorUpdateFactory(_InOneCouncil[IndicatorUpdate]):
     saved_by = SubFactory(UserFactory)
 
 
-class ExceptionReportFactory(_InOneCouncil[ExceptionReport]):
+class ExceptionReportFactory(_UnderCouncil[ExceptionReport]):
     """A draft about a red action; with `submitted=True` a whole report.
 
     About an indicator: `ExceptionReportFactory(action_update=None, indicator_update=update)`.
@@ -441,7 +416,6 @@ class ExceptionReportFactory(_InOneCouncil[ExceptionReport]):
         model = ExceptionReport
 
     class Params:
-        council = SubFactory(CouncilFactory)
         submitted = _submitted(
             why="The caretaker left.",
             planned="A new one starts on 3 August.",
@@ -479,14 +453,11 @@ class AuditEntryFactory(_Factory[AuditEntry]):
     seal = "0" * 64
 
 
-class PackFactory(_InOneCouncil[Pack]):
+class PackFactory(_UnderCouncil[Pack]):
     """An issued pack in which nothing is said."""
 
     class Meta:
         model = Pack
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     cycle = _of_council(ReportingCycleFactory)
     body = _of_council(BodyFactory)
@@ -498,12 +469,9 @@ class PackFactory(_InOneCouncil[Pack]):
     issued_by = SubFactory(UserFactory)
 
 
-class PackFileFactory(_InOneCouncil[PackFile]):
+class PackFileFactory(_UnderCouncil[PackFile]):
     class Meta:
         model = PackFile
-
-    class Params:
-        council = SubFactory(CouncilFactory)
 
     pack = _of_council(PackFactory)
     format = Format.TEXT

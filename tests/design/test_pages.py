@@ -106,9 +106,10 @@ def test_signing_in_shows_its_form_and_what_is_wrong_with_it(template: str) -> N
 
 
 def test_a_demonstration_says_whom_one_may_be() -> None:
-    people = [{"role": "Director", "name": "Jo", "email": "jo@example.org"}]
+    people = [{"role": "Director", "name": "Jo", "email": "jo@example.org", "password": "open"}]
     words = words_of(page("design/sign_in.html", form=SignInForm(), demonstration_users=people))
-    assert "Director Jo, jo@example.org" in words
+    assert "Their password is open." in words
+    assert "Director Jo jo@example.org" in words
 
 
 @pytest.mark.parametrize("number", ["400", "403", "403_csrf", "404", "500"])

@@ -70,7 +70,7 @@ def _lines(cycle: ReportingCycle, at: datetime) -> list[Line]:
 
 
 def _officer(line: Line, cycle: ReportingCycle, day: date) -> Officeholder:
-    holding = holdings_on(day).filter(post__in=line.post_ids).first()
+    holding = holdings_on(day).filter(post__title=line.officer).first()
     assert holding is not None
     found = officeholder(user=holding.holder, council=cycle.council.name, day=day)
     assert found is not None
@@ -104,9 +104,7 @@ def _file_indicator(
         },
         seen_version=seen,
     )
-    submit_indicator_update(
-        cycle=cycle, indicator=line.indicator, answers=answers, by=by, at=at
-    )
+    submit_indicator_update(cycle=cycle, indicator=line.indicator, answers=answers, by=by, at=at)
 
 
 def _explain(line: Line, cycle: ReportingCycle, at: datetime) -> None:

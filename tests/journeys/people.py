@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.site import PASSWORD, Site
 
@@ -10,7 +10,7 @@ PI_OFFICER = "Emeka Nwosu"
 ACTION_OFFICER = "Mei-Ling Cheung"
 PERFORMANCE_MANAGER = "Margaret Ashdown"
 ROLES = {
-    "PI Officer": "Sandra Peake",
+    "PI Officer": PI_OFFICER,
     "Action Officer": ACTION_OFFICER,
     "Lead Officer": "Robert Hazeldine",
     "Lead Member of DMT": "Ceri Llewellyn-Hart",
@@ -32,3 +32,8 @@ def sign_in(page: Page, site: Site, name: str) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(site.at("/chase/"))
+
+
+def box(page: Page, question: str) -> Locator:
+    """Find the box in which a question is answered; what was said last time bears its name too."""
+    return page.get_by_role("textbox", name=question, exact=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from pytest_django import SettingsWrapper
+from pytest_django import Settings
 
 from goldenthread.accounts.models import User
 from goldenthread.organisation.http import CouncilRequest, council_page
@@ -48,7 +49,8 @@ def test_a_stranger_is_told_that_there_is_no_such_council(council: Council) -> N
 
 
 @pytest.fixture
-def in_2009(settings: SettingsWrapper) -> None:
+def in_2009(settings: Settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path
     settings.CLOCK = lambda: datetime(2009, 7, 14, 10, tzinfo=UTC)
 
 

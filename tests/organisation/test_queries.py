@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from goldenthread.accounts.models import User
 from goldenthread.domain.framework import FrameworkError
@@ -113,12 +114,12 @@ def test_the_councils_of_a_person_stand_by_title(db: None) -> None:
 
 
 def test_finding_an_officeholder_takes_one_query(
-    db: None, django_assert_num_queries: object
+    db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     holding = PostHoldingFactory()
     name = holding.post.council.name
 
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         found = officeholder(user=holding.holder, council=name, day=WITHIN)
         assert found is not None
         assert found.council.name == name

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from django.test import Client
@@ -13,7 +13,7 @@ from goldenthread.organisation.models import Post
 from tests.pages.small_council import IN_Q1, SmallCouncil, found_small_council
 
 SetClock: TypeAlias = Callable[[datetime], None]
-SignIn: TypeAlias = Callable[[Post], Client]
+SignIn: TypeAlias = Callable[[Post], Any]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -84,7 +85,7 @@ def facts_on(response: Any) -> dict[str, str]:
     facts: dict[str, str] = {}
     for part in main_of(response).iter():
         children = list(part)
-        for term, described in zip(children, children[1:], strict=False):
+        for term, described in pairwise(children):
             if (term.tag, described.tag) == ("dt", "dd"):
                 facts[words_of(term)] = words_of(described)
     return facts

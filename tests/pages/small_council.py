@@ -13,6 +13,8 @@ from goldenthread.domain.rating import Polarity
 from goldenthread.indicators.models import Indicator
 from goldenthread.organisation.models import Body, Council, Duty, Post
 from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.packs.document import Document, Section, to_json
+from goldenthread.packs.models import Pack
 from goldenthread.plans.models import Action, Plan
 from goldenthread.reporting.models import ReportingCycle
 from tests import factories
@@ -105,6 +107,20 @@ def found_small_council(name: str = "ashby") -> SmallCouncil:
         visits=visits,
         attendance=attendance,
         swans=swans,
+    )
+
+
+def issued(council: SmallCouncil, body: Body, cycle: ReportingCycle | None = None) -> Pack:
+    """Keep an issued pack that says nothing but a heading."""
+    tree = Document(
+        title="", council="", forum="", cycle="", sections=(Section(title="Kept paper"),)
+    )
+    return factories.PackFactory(
+        cycle=cycle or council.quarter,
+        body=body,
+        framework=council.council.frameworks.get(),
+        tree=to_json(tree),
+        issued_by=council.holder_of(council.posts.manager),
     )
 
 

@@ -321,5 +321,7 @@ def test_a_cycle_that_there_is_not_is_not_found(
 
 
 @pytest.mark.parametrize("number", ["0", "99999999999999999999"])
-def test_an_action_that_there_is_not_is_not_found(officer: Any, ashby: SmallCouncil, number: str) -> None:
+def test_an_action_that_there_is_not_is_not_found(
+    officer: Any, ashby: SmallCouncil, number: str
+) -> None:
     assert officer.get(f"/ashby/cycles/2009-10/Q1/actions/{number}/update/").status_code == 404

@@ -217,9 +217,7 @@ def test_others_are_refused_an_indicators_report(ashby: SmallCouncil, sign_in: S
     assert sign_in(ashby.posts.action_officer).get(address(update)).status_code == 403
 
 
-def test_a_green_a_draft_and_a_six_weekly_red_have_none(
-    ashby: SmallCouncil, officer: Any
-) -> None:
+def test_a_green_a_draft_and_a_six_weekly_red_have_none(ashby: SmallCouncil, officer: Any) -> None:
     returns = [
         ActionUpdateFactory(cycle=ashby.quarter, action=ashby.club, submitted=True),
         ActionUpdateFactory(cycle=ashby.quarter, action=ashby.grant, rating=Rating.RED),

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from goldenthread.domain.rating import Rating
-from goldenthread.indicators.models import Indicator, Measurement
+from goldenthread.indicators.models import Indicator, Measurement, Target
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
 from tests.design.markup import by_id, read_part, words_of
 from tests.factories import IndicatorFactory, IndicatorUpdateFactory, MeasurementFactory
@@ -60,6 +60,16 @@ def test_the_form_says_what_the_indicator_is_held_against(officer: Any, where: s
         "Good is": "high",
         "Latest figures": "None yet this year",
     }
+
+
+def test_a_target_that_is_a_range_is_told_by_its_ends(
+    ashby: SmallCouncil, officer: Any, where: str
+) -> None:
+    Target.objects.filter(indicator=ashby.visits).update(
+        value=None, lower=Decimal(50_000), upper=Decimal(54_000)
+    )
+
+    assert facts_on(officer.get(where))["Target for 2009/10"] == "50,000 to 54,000"
 
 
 def test_it_asks_for_each_month_that_has_ended(officer: Any, where: str) -> None:
@@ -368,9 +378,7 @@ def test_others_are_refused_in_words(
 
 
 def test_an_indicator_that_no_plan_has_is_not_found(ashby: SmallCouncil, officer: Any) -> None:
-    loose = IndicatorFactory(
-        council=ashby.council, indicator_officer=ashby.posts.indicator_officer
-    )
+    loose = IndicatorFactory(council=ashby.council, indicator_officer=ashby.posts.indicator_officer)
 
     assert officer.get(address(ashby.quarter, loose)).status_code == 404
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from goldenthread.design.words import long_date
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.exception_reports import operations, queries
 from goldenthread.exception_reports.forms import ExceptionReportForm
@@ -61,6 +62,7 @@ def exception_report_edit(
         theirs = report
         form.sees(report.version)
     subject = queries.subject_of(update)
+    until = operations.explains_until(cycle)
     context = {
         "form": form,
         "report": report,
@@ -70,6 +72,9 @@ def exception_report_edit(
         "update": update,
         "cycle": cycle,
         "theirs": theirs,
-        "until": operations.explains_until(cycle),
+        "until": until,
+        "is_open": request.today <= until,
+        "closed_words": f"They were taken until {long_date(until)}, when the papers go out. Ask the "
+        "performance manager if something is still to be said.",
     }
     return render(request, "exception_reports/exception_report_edit.html", context)

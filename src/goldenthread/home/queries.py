@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
+from goldenthread.domain.kinds import ItemKind
 from goldenthread.exception_reports.queries import ExceptionLine, exception_lines
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.packs.models import Pack
@@ -20,6 +23,8 @@ from goldenthread.reporting.queries.tallies import (
     tally_ratings,
     tally_returns,
 )
+
+T = TypeVar("T")
 
 DATES_TO_SHOW = 5
 PAPERS_TO_SHOW = 5
@@ -87,17 +92,21 @@ def desk_of(holder: Officeholder, *, today: date) -> Desk:
     return Desk(
         cycle=cycle,
         next_cycle=next_cycle(holder.council, today),
-        held=tuple(i for plan in every for i in plan.items if holder.holds_any(i.post_ids)),
-        exceptions=tuple(
-            exception
-            for plan in every
-            for exception in plan.exceptions
-            if holder.holds_any(exception.line.post_ids)
-        ),
+        held=_once(holder, ((item, item) for plan in every for item in plan.items)),
+        exceptions=_once(holder, ((e.line, e) for plan in every for e in plan.exceptions)),
         plans=tuple(plan for plan in every if _answers_for(holder, plan.plan)),
         dates=tuple(milestones_from(holder.council, today, count=DATES_TO_SHOW)),
         papers=tuple(packs_for(holder)[:PAPERS_TO_SHOW]),
     )
+
+
+def _once(holder: Officeholder, by_item: Iterable[tuple[BoardItem, T]]) -> tuple[T, ...]:
+    """Pick what a person holds; an indicator that stands in two plans is returned once."""
+    found: dict[tuple[ItemKind, int], T] = {}
+    for item, value in by_item:
+        if holder.holds_any(item.post_ids):
+            found.setdefault((item.item_kind, item.item_id), value)
+    return tuple(found.values())
 
 
 def _answers_for(holder: Officeholder, plan: Plan) -> bool:

@@ -148,7 +148,8 @@ def cycle_detail(request: CouncilRequest, year: str, code: str) -> HttpResponse:
         "exceptions_owed": sum(exception.is_owed for exception in exceptions),
         "packs": packs.packs_for(request.officeholder).filter(cycle=cycle),
         "drafts": packs.not_issued([cycle])
-        if is_permitted(pack_permissions.check_can_issue, request.officeholder)
+        if cycle.opens_on <= request.today
+        and is_permitted(pack_permissions.check_can_issue, request.officeholder)
         else [],
     }
     return render(request, "home/cycle_detail.html", context)

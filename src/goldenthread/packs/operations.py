@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
+from goldenthread.design.words import long_date
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_in_force
@@ -15,7 +17,7 @@ from goldenthread.packs.compose.pack import compose
 from goldenthread.packs.document import Document, to_json
 from goldenthread.packs.formats import Format
 from goldenthread.packs.models import Pack, PackFile
-from goldenthread.packs.queries import latest_issued
+from goldenthread.packs.queries import is_composed, latest_issued
 from goldenthread.packs.rendering import render
 from goldenthread.reporting.models import ReportingCycle
 
@@ -24,8 +26,8 @@ class AlreadyIssuedError(Exception):
     """The pack of this cycle has been issued to that body."""
 
 
-class NotYetDueError(Exception):
-    """The cycle still takes returns, and some are not in."""
+class CannotIssueError(Exception):
+    """These papers cannot be issued; the words say why."""
 
 
 def issue_pack(*, cycle: ReportingCycle, body: Body, by: Officeholder, at: datetime) -> Pack:
@@ -34,10 +36,12 @@ def issue_pack(*, cycle: ReportingCycle, body: Body, by: Officeholder, at: datet
     The files are made before anything is kept, outside the transaction, because that takes a second.
 
     :raises PermissionDenied: if the person is not the performance manager
+    :raises CannotIssueError: if the cycle has not opened, or this version has no papers for them
     :raises NotReceivedError: if the framework does not send this report to that forum
     :raises AlreadyIssuedError: if it was issued before
     """
     permissions.check_can_issue(by)
+    check_can_be_issued(cycle, body, day=timezone.localdate(at))
     _check_not_issued(cycle, body)
     document = compose(cycle, body, at=at)
     contents = {kind: render(document, kind) for kind in Format}
@@ -46,6 +50,19 @@ def issue_pack(*, cycle: ReportingCycle, body: Body, by: Officeholder, at: datet
         Body.objects.select_for_update().get(pk=body.pk)
         _check_not_issued(cycle, body)
         return _keep(cycle, body, document, contents, by, at)
+
+
+def check_can_be_issued(cycle: ReportingCycle, body: Body, *, day: date) -> None:
+    """Make sure that there can be papers of a cycle for a body on a day.
+
+    :raises CannotIssueError: if the cycle has not opened, or this version has no papers for them
+    """
+    if not is_composed(cycle, body):
+        raise CannotIssueError(
+            f"This version makes no papers of {cycle.title} for {body.title} yet."
+        )
+    if day < cycle.opens_on:
+        raise CannotIssueError(f"{cycle.title} opens on {long_date(cycle.opens_on)}.")
 
 
 def _check_not_issued(cycle: ReportingCycle, body: Body) -> None:

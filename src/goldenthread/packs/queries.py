@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from goldenthread.domain.kinds import BodyKind
+from goldenthread.domain.framework_tables import ReportRule
+from goldenthread.domain.kinds import BodyKind, CycleKind
 from goldenthread.organisation.models import Body, Council
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
@@ -52,9 +53,13 @@ def files_of(pack: Pack) -> QuerySet[PackFile]:
 def receiving_bodies(cycle: ReportingCycle) -> list[Body]:
     """List the bodies that receive a cycle's report, in the framework's order."""
     report = framework_of(cycle.council).reports.of(cycle.kind)
+    return _receivers(report, Body.objects.filter(council=cycle.council_id))
+
+
+def _receivers(report: ReportRule, bodies: Iterable[Body]) -> list[Body]:
     order = {receipt.body: place for place, receipt in enumerate(report.receives)}
-    bodies = Body.objects.filter(council=cycle.council_id, kind__in=list(order))
-    return sorted(bodies, key=lambda body: (order[body.kind], body.pk))
+    receive = (body for body in bodies if body.kind in order)
+    return sorted(receive, key=lambda body: (order[body.kind], body.pk))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +70,30 @@ class NotIssued:
     body: Body
 
 
-# What this version composes; other forums follow with the parts that only they receive.
+# What this version composes; other forums and the annual report follow with their own parts.
 COMPOSED_FOR = (BodyKind.DMT,)
+COMPOSED_KINDS = (CycleKind.SIX_WEEKLY, CycleKind.QUARTERLY)
+
+
+def is_composed(cycle: ReportingCycle, body: Body) -> bool:
+    """Test whether this version can put a body's papers of a cycle together."""
+    return cycle.kind in COMPOSED_KINDS and body.kind in COMPOSED_FOR
 
 
 def not_issued(cycles: Iterable[ReportingCycle]) -> list[NotIssued]:
-    """List the packs of some cycles that are still to be issued, latest cycle first."""
+    """List the packs of a council's cycles that are still to be issued, latest cycle first.
+
+    Takes three queries beside that for the cycles, however many they are.
+    """
     found = sorted(cycles, key=lambda cycle: cycle.due_on, reverse=True)
+    if not found:
+        return []
+    reports = framework_of(found[0].council).reports
+    bodies = list(Body.objects.filter(council=found[0].council_id, kind__in=COMPOSED_FOR))
     issued = set(Pack.objects.filter(cycle__in=found).values_list("cycle_id", "body_id"))
     return [
         NotIssued(cycle=cycle, body=body)
         for cycle in found
-        for body in receiving_bodies(cycle)
-        if body.kind in COMPOSED_FOR and (cycle.pk, body.pk) not in issued
+        for body in _receivers(reports.of(cycle.kind), bodies)
+        if is_composed(cycle, body) and (cycle.pk, body.pk) not in issued
     ]

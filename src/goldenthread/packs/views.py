@@ -13,9 +13,11 @@ from goldenthread.packs import operations, permissions, queries
 from goldenthread.packs.compose.material import NotReceivedError, gather
 from goldenthread.packs.compose.pack import compose_from
 from goldenthread.packs.document import from_json
+from goldenthread.packs.formats import Format
 from goldenthread.packs.gaps import gaps_in
 from goldenthread.packs.renderers import html
 from goldenthread.reporting.http import cycle_or_404
+from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.cycles import cycles_of
 
 
@@ -43,15 +45,12 @@ def pack_preview(request: CouncilRequest, year: str, code: str, body: str) -> Ht
     if issued:
         return redirect("packs:pack_detail", request.council.name, issued.pk)
     try:
+        operations.check_can_be_issued(cycle, receiver, day=request.today)
         material = gather(cycle, receiver, at=request.at, today=request.today)
-    except NotReceivedError as error:
+    except (operations.CannotIssueError, NotReceivedError) as error:
         raise Http404(str(error)) from error
     if request.method == "POST":
-        pack = operations.issue_pack(
-            cycle=cycle, body=receiver, by=request.officeholder, at=request.at
-        )
-        messages.success(request, f"The papers of {cycle.title} are issued to {receiver.title}.")
-        return redirect("packs:pack_detail", request.council.name, pack.pk)
+        return _issue(request, cycle, receiver)
     context = {
         "cycle": cycle,
         "body": receiver,
@@ -60,6 +59,16 @@ def pack_preview(request: CouncilRequest, year: str, code: str, body: str) -> Ht
         "paper": _on_page(html.render_body(compose_from(material))),
     }
     return render(request, "packs/pack_preview.html", context)
+
+
+def _issue(request: CouncilRequest, cycle: ReportingCycle, body: Body) -> HttpResponse:
+    try:
+        pack = operations.issue_pack(cycle=cycle, body=body, by=request.officeholder, at=request.at)
+    except operations.AlreadyIssuedError:
+        # Somebody else was quicker; the preview leads on to what they issued.
+        return redirect(request.path)
+    messages.success(request, f"The papers of {cycle.title} are issued to {body.title}.")
+    return redirect("packs:pack_detail", request.council.name, pack.pk)
 
 
 @require_safe
@@ -81,6 +90,8 @@ def pack_detail(request: CouncilRequest, pk: int) -> HttpResponse:
 def pack_download(request: CouncilRequest, pk: int, kind: str) -> HttpResponse:
     """Hand out one file of an issued pack, byte for byte as it was frozen."""
     pack = get_object_or_404(queries.packs_for(request.officeholder), pk=pk)
+    if kind not in list(Format):
+        raise Http404("There is no such kind of file.")
     file = get_object_or_404(pack.files, format=kind)
     name = f"{pack.cycle.council.name}-{pack.cycle.slug.replace('/', '-')}-{pack.body.code}"
     response = HttpResponse(bytes(file.content), content_type=file.format.media_type)

@@ -42,7 +42,12 @@ class CycleFigures:
         return held is None or held.is_provisional
 
     def with_typed(self, typed: Mapping[date, Decimal | None]) -> YearsFigures:
-        """Bring the figures together with those just typed, which win, by the first day of their period."""
+        """Bring the figures together with those just typed, by the first day of their period.
+
+        What was typed wins where a figure is still wanted; a firm one stays as it is.
+        """
+        wanted = {figure.period.starts_on for figure in self.wanted}
+        typed = {starts_on: value for starts_on, value in typed.items() if starts_on in wanted}
         return YearsFigures(
             polarity=self.indicator.polarity,
             unit=self.indicator.unit,

@@ -5,6 +5,16 @@ from django.core.exceptions import PermissionDenied
 from goldenthread.indicators.models import Indicator
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Action
+from goldenthread.reporting.models import ReportingCycle
+
+
+def check_can_file_in(by: Officeholder, cycle: ReportingCycle) -> None:
+    """Let nobody file in the cycle of a council other than that of their posts.
+
+    :raises PermissionDenied: if it is another council's
+    """
+    if cycle.council_id != by.council.pk:
+        raise PermissionDenied(f"You hold no post in the council that reports in {cycle}.")
 
 
 def check_can_file_action(by: Officeholder, action: Action) -> None:

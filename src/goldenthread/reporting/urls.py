@@ -13,7 +13,7 @@ urlpatterns = [
         name="action_update_edit",
     ),
     path(
-        "cycles/<slug:year>/<slug:code>/indicators/<str:reference>/update/",
+        "cycles/<slug:year>/<slug:code>/indicators/<path:reference>/update/",
         views.indicator_update_edit,
         name="indicator_update_edit",
     ),

@@ -19,6 +19,8 @@ COLUMNS = (
 
 def action_tables(material: Material, plan: PlanLines) -> list[Block]:
     """Lay out a plan's actions, a table for each challenge."""
+    if not plan.actions:
+        return []
     blocks: list[Block] = [Heading("Actions", 2)]
     for challenge, lines in plan.challenges:
         title = f"Challenge {challenge.number}: {challenge.title}"
@@ -37,7 +39,7 @@ def _row(material: Material, line: ActionLine) -> Row:
     action = line.action
     return Row(
         (
-            Cell(action.description),
+            Cell(action.description, note=line.reference),
             Cell(action.due_words, note=_due(action)),
             Cell("; ".join(holder.post.title for holder in action.holders.all())),
             rating_cell(material, line),

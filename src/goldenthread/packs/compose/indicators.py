@@ -27,6 +27,8 @@ from goldenthread.reporting.queries.lines import IndicatorLine, PlanLines
 
 def indicator_tables(material: Material, plan: PlanLines) -> list[Block]:
     """Lay out a plan's indicators, a table for each frequency that it has."""
+    if not plan.indicators:
+        return []
     blocks: list[Block] = [Heading("Performance indicators", 2)]
     for frequency in Frequency:
         lines = [line for line in plan.indicators if line.indicator.frequency is frequency]
@@ -105,7 +107,11 @@ def _figure_cell(line: IndicatorLine, period: Period) -> Cell:
     if any(value is None for value in values):
         reasons = [m.unavailable_reason for m in held if m and m.unavailable_reason]
         return Cell("No figure", note=" ".join(reasons))
-    return Cell(say(line.indicator, _brought_together(line, values)))
+    is_provisional = any(measurement and measurement.is_provisional for measurement in held)
+    return Cell(
+        say(line.indicator, _brought_together(line, values)),
+        note="Provisional" if is_provisional else "",
+    )
 
 
 def _given_early(line: IndicatorLine, parts: Sequence[Period]) -> Cell | None:

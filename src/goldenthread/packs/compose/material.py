@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
 from goldenthread.domain.framework import Framework
 from goldenthread.domain.framework_tables import Part, ReportRule, Scope
-from goldenthread.domain.kinds import ItemKind
+from goldenthread.domain.kinds import IndicatorKind, ItemKind
 from goldenthread.exception_reports.queries import ExceptionLine, exception_lines
+from goldenthread.indicators.models import Designation
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Plan
@@ -67,6 +68,8 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
             f"{body.title} does not receive the {cycle.kind.label.lower()} report."
         )
     plans = lines_of(cycle, _plans_for(cycle, body, scope), today=today)
+    if scope is Scope.LAA_AND_SCS:
+        plans = _partnership_targets(cycle, plans)
     return Material(
         cycle=cycle,
         body=body,
@@ -74,7 +77,8 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         framework=framework,
         meeting=meeting_of(cycle, body.kind),
         plans=tuple(plans),
-        exceptions=tuple(_by_plan(cycle, plans)),
+        # The partnership's boards receive targets, and no exception reports (clause E-4).
+        exceptions=() if scope is Scope.LAA_AND_SCS else tuple(_by_plan(cycle, plans)),
     )
 
 
@@ -83,13 +87,37 @@ def _plans_for(cycle: ReportingCycle, body: Body, scope: Scope) -> list[Plan]:
     return list(plans.filter(receiving_body=body) if scope is Scope.OWN_PLAN else plans)
 
 
+def _partnership_targets(cycle: ReportingCycle, plans: Sequence[PlanLines]) -> list[PlanLines]:
+    """Leave of each plan its LAA and SCS targets, and nothing of a plan with none (clause C-2)."""
+    kept = set(
+        Designation.objects.filter(
+            indicator__council=cycle.council_id, kind__in=[IndicatorKind.LAA, IndicatorKind.SCS]
+        ).values_list("indicator_id", flat=True)
+    )
+    left = [
+        replace(
+            plan,
+            actions=(),
+            indicators=tuple(line for line in plan.indicators if line.item_id in kept),
+        )
+        for plan in plans
+    ]
+    return [plan for plan in left if plan.indicators]
+
+
 def _by_plan(cycle: ReportingCycle, plans: Sequence[PlanLines]) -> list[ExceptionLine[Line]]:
-    """List exceptions plan by plan, the reds of each before its ambers."""
+    """List exceptions plan by plan, the reds of each before its ambers.
+
+    An indicator of two plans is explained once, in the first.
+    """
     lines: list[Line] = [line for plan in plans for line in plan.lines]
     every = exception_lines(cycle, lines)
-    return [
-        exception for plan in plans for exception in every if exception.line.plan.pk == plan.plan.pk
-    ]
+    found: dict[tuple[ItemKind, int], ExceptionLine[Line]] = {}
+    for plan in plans:
+        for exception in every:
+            if exception.line.plan.pk == plan.plan.pk:
+                found.setdefault((exception.line.item_kind, exception.line.item_id), exception)
+    return list(found.values())
 
 
 def plan_anchor(plan: Plan) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from goldenthread.design.words import date_range, long_date, plural
+from goldenthread.design.words import date_range, join_words, long_date, plural
 from goldenthread.domain.framework_tables import Part
 from goldenthread.domain.rating import Rating
 from goldenthread.organisation.models import Body
@@ -124,6 +124,7 @@ def _how_to_read(material: Material) -> Section:
         title="How to read this paper",
         anchor="how-to-read",
         blocks=(
+            *_not_composed(material),
             Paragraph("Officers decide the rating. Beside it stands what it was last time."),
             BulletList(meanings),
             Paragraph(
@@ -133,3 +134,14 @@ def _how_to_read(material: Material) -> Section:
             ),
         ),
     )
+
+
+COMPOSED = (Part.ACTIONS, Part.INDICATORS, Part.EXCEPTION_REPORTS)
+
+
+def _not_composed(material: Material) -> list[Block]:
+    """Name the parts that the framework asks for and this version does not hold."""
+    missing = [part.label.lower() for part in material.report.parts if part not in COMPOSED]
+    if not missing:
+        return []
+    return [Notice(f"Not in this paper, and to be supplied beside it: {join_words(missing)}.")]

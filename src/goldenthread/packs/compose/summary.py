@@ -45,11 +45,11 @@ def _lead(tally: RatingTally) -> str:
     rated = tally.red + tally.amber + tally.green
     said = (
         f"Of {plural(rated, 'action or indicator', 'actions and indicators')} rated, "
-        f"{tally.green:,} are green, {tally.amber:,} amber and {tally.red:,} red."
+        f"{tally.green:,} green, {tally.amber:,} amber and {tally.red:,} red."
     )
     if not tally.unrated:
         return said
-    return f"{said} {plural(tally.unrated, 'more is', 'more are').capitalize()} not rated."
+    return f"{said} {plural(tally.unrated, 'item has', 'items have').capitalize()} no rating."
 
 
 def _movement(lines: Iterable[Line]) -> str:
@@ -59,10 +59,12 @@ def _movement(lines: Iterable[Line]) -> str:
     worse = sum(now > was for was, now in moves)
     if not moves:
         return ""
+    if not better and not worse:
+        return "No rating has moved since the last report."
     return (
         f"Since the last report {plural(better, 'item')} improved and "
         f"{plural(worse, 'item')} got worse."
-    ).replace("no items improved and no items got worse", "no rating has moved")
+    )
 
 
 def _not_counted(lines: Iterable[Line]) -> str:

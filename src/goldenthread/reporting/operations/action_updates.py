@@ -67,6 +67,7 @@ def submit_action_update(
 def _open_update(
     cycle: ReportingCycle, action: Action, answers: ActionReturn, by: Officeholder, at: datetime
 ) -> ActionUpdate:
+    permissions.check_can_file_in(by, cycle)
     permissions.check_can_file_action(by, action)
     check_takes_returns(cycle, timezone.localdate(at))
     held = (

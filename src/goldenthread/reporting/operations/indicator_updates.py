@@ -51,7 +51,10 @@ class IndicatorReturn:
 
     @property
     def values(self) -> dict[date, Decimal | None]:
-        return {starts_on: answer.value for starts_on, answer in self.figures.items()}
+        """The figures given, by the first day of their period; None where there is a reason instead."""
+        return {
+            starts_on: answer.value for starts_on, answer in self.figures.items() if answer.is_given
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +145,7 @@ def _open_update(
     by: Officeholder,
     at: datetime,
 ) -> IndicatorUpdate:
+    permissions.check_can_file_in(by, cycle)
     permissions.check_can_file_indicator(by, indicator)
     check_takes_returns(cycle, timezone.localdate(at))
     held = (
@@ -186,7 +190,7 @@ def _given(figures: CycleFigures, answers: IndicatorReturn) -> list[GivenFigure]
         GivenFigure(
             period=wanted[starts_on].period,
             value=answer.value,
-            unavailable_reason=answer.unavailable_reason,
+            unavailable_reason=answer.unavailable_reason.strip(),
             is_provisional=wanted[starts_on].is_provisional,
         )
         for starts_on, answer in sorted(answers.figures.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from goldenthread.domain.kinds import BodyKind, CycleKind, Step
 from goldenthread.domain.periods import FinancialYear
@@ -48,10 +48,12 @@ def next_cycle(council: Council, today: date) -> ReportingCycle | None:
 
 def cycle_before(cycle: ReportingCycle) -> ReportingCycle | None:
     """Find the cycle whose returns came before this one's."""
+    # The annual report's returns are due with those of the last quarter, and come after them.
+    together = Q(due_on=cycle.due_on, pk__lt=cycle.pk)
     earlier = ReportingCycle.objects.filter(
-        council=cycle.council_id, due_on__lt=cycle.due_on, kind__in=RETURNED_ON
+        Q(due_on__lt=cycle.due_on) | together, council=cycle.council_id, kind__in=RETURNED_ON
     )
-    return earlier.order_by("-due_on").first()
+    return earlier.order_by("-due_on", "-pk").first()
 
 
 def timetable_of(council: Council, year: FinancialYear) -> QuerySet[Milestone]:

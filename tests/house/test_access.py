@@ -1,0 +1,201 @@
+"""Who may open which page: every address against everybody who might try it."""
+
+# ruff: noqa: F811 - a fixture is imported, and then asked for by its name
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from goldenthread.domain.rating import Rating
+from tests.factories import ActionUpdateFactory, IndicatorUpdateFactory, PackFileFactory
+from tests.pages.conftest import (  # noqa: F401 - fixtures
+    _in_the_first_quarter,
+    _static_folder,
+    ashby,
+    set_clock,
+)
+from tests.pages.small_council import SmallCouncil, found_small_council, issued
+
+PEOPLE = (
+    "anonymous",
+    "stranger",  # the performance manager of another council
+    "clerk",  # an officer who owns nothing
+    "action_officer",
+    "indicator_officer",
+    "lead_officer",
+    "manager",
+    "director",  # sits on DMT, leads both plans
+)
+TO_SIGN_IN, LED_ON = 302, 302
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a page answers to each of the people, in their order, when they look and when they send."""
+
+    get: tuple[int, ...]
+    post: tuple[int, ...] = (405,) * len(PEOPLE)
+
+
+def to_all(status: int, *, anonymous: int = TO_SIGN_IN, stranger: int = 404) -> tuple[int, ...]:
+    return (anonymous, stranger, *[status] * (len(PEOPLE) - 2))
+
+
+def only(*allowed: str, yes: int = 200, no: int = 403) -> tuple[int, ...]:
+    others = (yes if person in allowed else no for person in PEOPLE[2:])
+    return (TO_SIGN_IN, 404, *others)
+
+
+READ_BY_ALL = Access(get=to_all(200))
+# A form that is sent empty is shown again with what is missing, so whoever may file gets 200.
+MATRIX = {
+    "account_login": Access(
+        get=to_all(LED_ON, anonymous=200, stranger=LED_ON),
+        post=to_all(LED_ON, anonymous=200, stranger=LED_ON),
+    ),
+    "account_logout": Access(
+        get=to_all(200, anonymous=LED_ON, stranger=200),
+        post=to_all(LED_ON, anonymous=LED_ON, stranger=LED_ON),
+    ),
+    "start": Access(get=to_all(LED_ON, stranger=LED_ON)),
+    "home:home": READ_BY_ALL,
+    "home:plan_list": READ_BY_ALL,
+    "home:plan_detail": READ_BY_ALL,
+    "home:action_detail": READ_BY_ALL,
+    "home:indicator_detail": READ_BY_ALL,
+    "home:cycle_list": READ_BY_ALL,
+    "home:cycle_detail": READ_BY_ALL,
+    "reporting:action_update_edit": Access(get=only("action_officer"), post=only("action_officer")),
+    "reporting:indicator_update_edit": Access(
+        get=only("indicator_officer"), post=only("indicator_officer")
+    ),
+    "exception_reports:exception_report_edit": Access(
+        get=only("action_officer"), post=only("action_officer")
+    ),
+    "packs:pack_list": READ_BY_ALL,
+    "packs:pack_detail": Access(get=only("manager", "director", no=404)),
+    "packs:pack_download": Access(get=only("manager", "director", no=404)),
+    "packs:pack_preview": Access(get=only("manager"), post=only("manager", yes=LED_ON)),
+}
+
+
+@pytest.fixture
+def addresses(ashby: SmallCouncil) -> dict[str, str]:
+    """Give each page an address at which it shows something."""
+    red = ActionUpdateFactory(
+        cycle=ashby.quarter, action=ashby.grant, submitted=True, rating=Rating.RED
+    )
+    IndicatorUpdateFactory(cycle=ashby.quarter, indicator=ashby.attendance, submitted=True)
+    pack = issued(ashby, ashby.dmt, ashby.six_weekly)
+    PackFileFactory(pack=pack)
+    council, cycle = ashby.name, ("2009-10", "Q1")
+    at: dict[str, tuple[object, ...]] = {
+        "account_login": (),
+        "account_logout": (),
+        "start": (),
+        "home:home": (council,),
+        "home:plan_list": (council,),
+        "home:plan_detail": (council, "CYPF"),
+        "home:action_detail": (council, ashby.club.pk),
+        "home:indicator_detail": (council, "CYPF8"),
+        "home:cycle_list": (council,),
+        "home:cycle_detail": (council, *cycle),
+        "reporting:action_update_edit": (council, *cycle, ashby.club.pk),
+        "reporting:indicator_update_edit": (council, *cycle, "CYPF8"),
+        "exception_reports:exception_report_edit": (council, *cycle, "action", red.pk),
+        "packs:pack_list": (council,),
+        "packs:pack_detail": (council, pack.pk),
+        "packs:pack_download": (council, pack.pk, "txt"),
+        "packs:pack_preview": (council, *cycle, "DMT"),
+    }
+    return {name: reverse(name, args=args) for name, args in at.items()}
+
+
+@pytest.fixture
+def clients(ashby: SmallCouncil) -> dict[str, Any]:
+    cache.clear()
+    stranger = found_small_council("bexley").posts.manager
+    posts = {"stranger": stranger, **{p: getattr(ashby.posts, p) for p in PEOPLE[2:]}}
+    clients: dict[str, Any] = {"anonymous": Client()}
+    for person, post in posts.items():
+        clients[person] = Client()
+        clients[person].force_login(post.holdings.get().holder)
+    return clients
+
+
+@pytest.fixture(autouse=True)
+def _quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "goldenthread.packs.operations.render", lambda document, kind: kind.value.encode()
+    )
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_each_page_opens_to_whom_it_should(
+    name: str, addresses: dict[str, str], clients: dict[str, Any]
+) -> None:
+    found = tuple(clients[person].get(addresses[name]).status_code for person in PEOPLE)
+
+    assert dict(zip(PEOPLE, found, strict=True)) == dict(zip(PEOPLE, MATRIX[name].get, strict=True))
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_each_page_takes_from_whom_it_should(
+    name: str, addresses: dict[str, str], clients: dict[str, Any]
+) -> None:
+    found = tuple(clients[person].post(addresses[name]).status_code for person in PEOPLE)
+
+    assert dict(zip(PEOPLE, found, strict=True)) == dict(
+        zip(PEOPLE, MATRIX[name].post, strict=True)
+    )
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_at_the_door_is_sent_to_sign_in(
+    addresses: dict[str, str], clients: dict[str, Any], method: str
+) -> None:
+    for name in MATRIX:
+        response = getattr(clients["anonymous"], method)(addresses[name])
+        if response.status_code == TO_SIGN_IN:
+            assert response.url.startswith("/sign-in/"), name
+        else:
+            assert name == "account_login" or response.status_code == 405, name
+
+
+def test_of_a_council_that_there_is_not_one_learns_no_more(
+    addresses: dict[str, str], clients: dict[str, Any]
+) -> None:
+    for where in addresses.values():
+        if not where.startswith("/ashby/"):
+            continue
+        elsewhere = where.replace("/ashby/", "/nowhere/", 1)
+        for person in ("anonymous", "stranger"):
+            there, not_there = (clients[person].get(each) for each in (where, elsewhere))
+            assert there.status_code == not_there.status_code
+            assert _without_tokens(there) == _without_tokens(not_there)
+
+
+def _without_tokens(response: Any) -> str:
+    words: str = response.content.decode()
+    return "\n".join(line for line in words.splitlines() if "csrfmiddlewaretoken" not in line)
+
+
+def test_no_address_is_left_out() -> None:
+    assert set(_names(get_resolver().url_patterns)) == set(MATRIX)
+
+
+def _names(patterns: list[URLPattern | URLResolver], within: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{within}{pattern.namespace}:" if pattern.namespace else within
+            yield from _names(pattern.url_patterns, space)
+        else:
+            assert pattern.name, f"{pattern} has no name"
+            yield f"{within}{pattern.name}"

@@ -1,0 +1,145 @@
+"""A page takes the same number of queries however much a council has."""
+
+# ruff: noqa: F811 - a fixture is imported, and then asked for by its name
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from goldenthread.domain.rating import Rating
+from goldenthread.organisation.models import Post
+from goldenthread.packs.compose.pack import compose
+from tests.factories import (
+    ActionFactory,
+    ActionUpdateFactory,
+    ExceptionReportFactory,
+    IndicatorFactory,
+    IndicatorUpdateFactory,
+    MeasurementFactory,
+    PlanIndicatorFactory,
+    ReportingCycleFactory,
+    TargetFactory,
+)
+from tests.pages.conftest import (  # noqa: F401 - fixtures
+    SignIn,
+    _in_the_first_quarter,
+    _static_folder,
+    ashby,
+    set_clock,
+    sign_in,
+)
+from tests.pages.small_council import IN_Q1, MONTHS, SmallCouncil
+
+PINNED = {
+    "": 20,
+    "plans/": 18,
+    "plans/CYPF/": 24,
+    "cycles/": 6,
+    "cycles/2009-10/Q1/": 22,
+    "actions/{club}/": 11,
+    "indicators/CYPF8/": 11,
+    "cycles/2009-10/Q1/actions/{club}/update/": 13,
+    "cycles/2009-10/Q1/indicators/CYPF8/update/": 13,
+    "cycles/2009-10/Q1/papers/DMT/": 28,
+    "papers/": 9,
+}
+COMPOSING = 22
+
+
+def grow(council: SmallCouncil, count: int) -> None:
+    """Add items with returns in both cycles, a third of them off track and half of those explained."""
+    challenge = council.club.challenge
+    for number in range(count // 2):
+        rating = list(Rating)[number % 3]
+        action = ActionFactory(challenge=challenge, action_officer=council.posts.action_officer)
+        indicator = IndicatorFactory(
+            council=council.council, indicator_officer=council.posts.indicator_officer
+        )
+        PlanIndicatorFactory(plan=council.cypf, indicator=indicator)
+        TargetFactory(indicator=indicator)
+        for starts_on, ends_on in MONTHS:
+            MeasurementFactory(
+                indicator=indicator, starts_on=starts_on, ends_on=ends_on, value=Decimal(number)
+            )
+        for cycle in (council.six_weekly, council.quarter):
+            update = ActionUpdateFactory(cycle=cycle, action=action, submitted=True, rating=rating)
+            IndicatorUpdateFactory(cycle=cycle, indicator=indicator, submitted=True, rating=rating)
+        if rating is not Rating.GREEN and number % 2:
+            ExceptionReportFactory(action_update=update, submitted=True)
+
+
+def queries_of(client: Any, where: str) -> int:
+    ContentType.objects.clear_cache()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(where).status_code == 200
+    return len(queries)
+
+
+def whoever_opens(council: SmallCouncil, where: str) -> Post:
+    if "actions" in where:
+        return council.posts.action_officer
+    return council.posts.indicator_officer if "indicators" in where else council.posts.manager
+
+
+@pytest.mark.parametrize("page", PINNED)
+def test_a_page_takes_as_many_queries_for_60_items_as_for_10(
+    ashby: SmallCouncil,
+    sign_in: SignIn,
+    page: str,
+) -> None:
+    client = sign_in(whoever_opens(ashby, page))
+    where = f"/ashby/{page.format(club=ashby.club.pk)}"
+    grow(ashby, 10)
+    few = queries_of(client, where)
+
+    grow(ashby, 50)
+
+    assert (few, queries_of(client, where)) == (PINNED[page], PINNED[page])
+
+
+def test_composing_a_pack_takes_as_many_queries_for_60_items_as_for_10(
+    ashby: SmallCouncil,
+) -> None:
+    grow(ashby, 10)
+    few = _composing(ashby)
+
+    grow(ashby, 50)
+
+    assert (few, _composing(ashby)) == (COMPOSING, COMPOSING)
+
+
+def _composing(council: SmallCouncil) -> int:
+    council.council.refresh_from_db()
+    with CaptureQueriesContext(connection) as queries:
+        compose(council.quarter, council.dmt, at=IN_Q1)
+    return len(queries)
+
+
+def test_the_list_of_papers_takes_as_many_queries_for_eight_cycles_as_for_two(
+    ashby: SmallCouncil,
+    sign_in: SignIn,
+) -> None:
+    client = sign_in(ashby.posts.manager)
+    for number in range(1, 7):
+        ReportingCycleFactory(council=ashby.council, code=f"X{number}", year=2003 + number)
+
+    assert queries_of(client, "/ashby/papers/") == PINNED["papers/"]
+
+
+def test_a_page_that_is_refused_costs_little(
+    ashby: SmallCouncil,
+    sign_in: SignIn,
+) -> None:
+    client = sign_in(ashby.posts.clerk)
+    grow(ashby, 10)
+
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/ashby/cycles/2009-10/Q1/papers/DMT/").status_code == 403
+
+    assert len(queries) <= 4

@@ -1,0 +1,201 @@
+"""Issuing papers: frozen for good, told in the record, once, and by nobody but the manager."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+
+from goldenthread.audit.models import AuditEntry, Verb
+from goldenthread.domain.rating import Rating
+from goldenthread.organisation.models import Council
+from goldenthread.packs import operations
+from goldenthread.packs.compose.pack import compose
+from goldenthread.packs.document import from_json, to_json
+from goldenthread.packs.formats import Format
+from goldenthread.packs.models import Pack, PackFile
+from goldenthread.packs.operations import AlreadyIssuedError, issue_pack
+from goldenthread.packs.rendering import render
+from goldenthread.plans.models import Action
+from goldenthread.reporting.models import ActionUpdate
+from tests.factories import ActionUpdateFactory, FrameworkVersionFactory
+from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council
+
+
+@pytest.fixture
+def ashby(db: None) -> SmallCouncil:
+    council = found_small_council()
+    ActionUpdateFactory(
+        cycle=council.quarter, action=council.club, submitted=True, rating=Rating.RED
+    )
+    return council
+
+
+@pytest.fixture
+def _quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a file be its format and the tree: that files are real is proved once."""
+    monkeypatch.setattr(
+        operations, "render", lambda document, kind: kind.value.encode() + to_json(document)
+    )
+
+
+def issue(council: SmallCouncil) -> Pack:
+    return issue_pack(cycle=council.quarter, body=council.dmt, by=council.manager, at=PAPERS_OUT)
+
+
+def kept(pack: Pack) -> dict[str, bytes]:
+    files = {file.format.value: bytes(file.content) for file in PackFile.objects.filter(pack=pack)}
+    return files | {"tree": bytes(Pack.objects.get(pk=pack.pk).tree)}
+
+
+def test_it_keeps_the_tree_and_every_kind_of_file(ashby: SmallCouncil) -> None:
+    pack = issue(ashby)
+
+    document = compose(ashby.quarter, ashby.dmt, at=PAPERS_OUT)
+    assert from_json(bytes(pack.tree)) == document
+    files = kept(pack)
+    assert files["txt"] == render(document, Format.TEXT)
+    assert files["html"] == render(document, Format.HTML)
+    assert files["pdf"].startswith(b"%PDF")
+    assert {each.value for each in Format} | {"tree"} == set(files)
+
+
+@pytest.mark.usefixtures("_quick_files")
+def test_each_file_is_sealed(ashby: SmallCouncil) -> None:
+    pack = issue(ashby)
+
+    assert pack.sha256 == hashlib.sha256(bytes(pack.tree)).hexdigest()
+    for file in pack.files.all():
+        assert file.sha256 == hashlib.sha256(bytes(file.content)).hexdigest()
+        assert file.size == len(bytes(file.content))
+
+
+@pytest.mark.usefixtures("_quick_files")
+def test_nothing_that_happens_later_changes_it(ashby: SmallCouncil) -> None:
+    pack = issue(ashby)
+    before = kept(pack)
+
+    ActionUpdate.objects.update(rating=Rating.GREEN, commentary="Rewritten")
+    Action.objects.update(description="Renamed")
+    Council.objects.update(title="Renamed")
+
+    assert kept(pack) == before
+    assert to_json(compose(ashby.quarter, ashby.dmt, at=PAPERS_OUT)) != before["tree"]
+
+
+@pytest.mark.usefixtures("_quick_files")
+@pytest.mark.parametrize("model", [Pack, PackFile])
+def test_the_database_itself_lets_nobody_change_or_drop_it(
+    ashby: SmallCouncil, model: type[Pack] | type[PackFile]
+) -> None:
+    pack = issue(ashby)
+    before = kept(pack)
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        model._default_manager.update(sha256="0" * 64)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        PackFile.objects.filter(pack=pack)._raw_delete("default")
+    assert kept(pack) == before
+
+
+@pytest.mark.usefixtures("_quick_files")
+def test_it_is_told_in_the_record_with_the_seal_of_each_file(ashby: SmallCouncil) -> None:
+    pack = issue(ashby)
+
+    entry = AuditEntry.objects.get(council="ashby", verb=Verb.PACK_ISSUED)
+    assert (entry.actor_name, entry.happened_at) == (
+        ashby.manager.user.email,
+        PAPERS_OUT,
+    )
+    assert entry.changes == {file.format.value: [None, file.sha256] for file in pack.files.all()}
+
+
+@pytest.mark.usefixtures("_quick_files")
+def test_it_names_the_framework_that_it_was_made_under(ashby: SmallCouncil) -> None:
+    pack = issue(ashby)
+    FrameworkVersionFactory(
+        council=ashby.council, version="2010-11", adopted_at=PAPERS_OUT.replace(month=9)
+    )
+
+    assert Pack.objects.get(pk=pack.pk).framework.version == "2009-10"
+
+
+@pytest.mark.usefixtures("_quick_files")
+def test_the_same_papers_are_not_issued_twice(ashby: SmallCouncil) -> None:
+    issue(ashby)
+
+    with pytest.raises(AlreadyIssuedError, match=r"Quarter 1, 2009/10 for Directors' Management"):
+        issue(ashby)
+    assert Pack.objects.count() == 1
+
+
+@pytest.mark.usefixtures("_quick_files")
+def test_who_is_overtaken_while_files_are_made_is_refused(
+    ashby: SmallCouncil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def quickly(*args: object) -> bytes:
+        return b""
+
+    def overtaken(*args: object) -> bytes:
+        monkeypatch.setattr(operations, "render", quickly)
+        issue(ashby)
+        return b""
+
+    monkeypatch.setattr(operations, "render", overtaken)
+
+    with pytest.raises(AlreadyIssuedError):
+        issue(ashby)
+    assert Pack.objects.count() == 1
+
+
+@pytest.mark.usefixtures("_quick_files")
+def test_another_cycle_has_papers_of_its_own(ashby: SmallCouncil) -> None:
+    issue(ashby)
+    issue_pack(cycle=ashby.six_weekly, body=ashby.dmt, by=ashby.manager, at=PAPERS_OUT)
+
+    assert Pack.objects.count() == 2
+
+
+@pytest.mark.parametrize("post", ["director", "lead_officer", "clerk"])
+def test_nobody_but_the_performance_manager_issues(ashby: SmallCouncil, post: str) -> None:
+    by = ashby.officeholder(getattr(ashby.posts, post))
+
+    with pytest.raises(PermissionDenied, match="Only the performance manager"):
+        issue_pack(cycle=ashby.quarter, body=ashby.dmt, by=by, at=PAPERS_OUT)
+    assert not Pack.objects.exists()
+
+
+@pytest.mark.parametrize("cycle", ["six_weekly", "quarter"])
+def test_papers_that_this_version_does_not_make_are_not_issued(
+    ashby: SmallCouncil, cycle: str
+) -> None:
+    with pytest.raises(operations.CannotIssueError, match="makes no papers"):
+        issue_pack(
+            cycle=getattr(ashby, cycle), body=ashby.scrutiny, by=ashby.manager, at=PAPERS_OUT
+        )
+    assert not Pack.objects.exists()
+
+
+def test_papers_are_not_issued_before_their_cycle_opens(ashby: SmallCouncil) -> None:
+    early = datetime.combine(ashby.quarter.opens_on - timedelta(days=1), time(12), tzinfo=UTC)
+
+    with pytest.raises(operations.CannotIssueError, match=r"Quarter 1, 2009/10 opens on \d+ July"):
+        issue_pack(cycle=ashby.quarter, body=ashby.dmt, by=ashby.manager, at=early)
+    assert not Pack.objects.exists()
+
+
+def test_when_a_file_cannot_be_made_nothing_is_kept(
+    ashby: SmallCouncil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object) -> bytes:
+        raise RuntimeError("The PDF cannot be made")
+
+    monkeypatch.setattr(operations, "render", fail)
+
+    with pytest.raises(RuntimeError):
+        issue(ashby)
+    assert not Pack.objects.exists()
+    assert not AuditEntry.objects.filter(verb=Verb.PACK_ISSUED).exists()
