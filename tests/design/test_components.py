@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 from django.template import TemplateSyntaxError
-from tests.design.markup import draw, read_part, words_of
 
 from goldenthread.domain.rating import Rating
+from tests.design.markup import draw, read_part, words_of
 
 TODAY = date(2009, 10, 14)
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from django import forms
-from tests.design.markup import by_id, draw, read_part, words_of
 
 from goldenthread.design.govuk_fields import DayField, FigureField
 from goldenthread.design.govuk_forms import GovukForm, summarise_errors
 from goldenthread.design.govuk_widgets import ChoiceRadios, RatingRadios
 from goldenthread.domain.kinds import Unit
 from goldenthread.domain.rating import Rating
+from tests.design.markup import by_id, draw, read_part, words_of
 
 TYPED = {"due_on_day": "31", "due_on_month": "Junember", "due_on_year": "2009", "visits": "lots"}
 

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
+
 from tests.design.markup import by_id, read_page, words_of
 
 

@@ -141,3 +141,30 @@ def test_overview_without_questions_is_refused() -> None:
     end = SHIPPED.index("[rating]")
     text = SHIPPED[:start] + "[overview]\nquestions = []\n" + SHIPPED[end:]
     assert problems_of(text) == ("overview.questions is empty: it must have at least one question",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        (
+            "amber_within = 0.05",
+            "amber_within = 5",
+            "rating.rule.amber_within is 5: it must be a share of the target, such as 0.05 for 5%",
+        ),
+        (
+            "green_within = 0\n",
+            "green_within = -2\n",
+            "rating.rule.green_within is -2: it must be a share of the target, such as 0.05 for 5%",
+        ),
+    ],
+)
+def test_a_share_of_the_target_written_as_a_percentage_is_pointed_out(
+    before: str, after: str, problem: str
+) -> None:
+    assert problem in problems_of(changed(before, after))
+
+
+def test_a_tolerance_in_the_unit_itself_may_be_more_than_one() -> None:
+    absolute = changed('measure = "relative"', 'measure = "absolute"')
+    framework = parse_framework(absolute.replace("amber_within = 0.05", "amber_within = 5"))
+    assert framework.rating.rule.amber_within == 5

@@ -90,3 +90,9 @@ def test_same_series_turned_upside_down_has_the_same_signals(series: list[Decima
 
 def test_run_is_of_eight_as_control_charts_have_it() -> None:
     assert RUN_LENGTH == 8
+
+
+def test_what_was_never_below_zero_has_no_limit_below_it() -> None:
+    wild = [Decimal(value) for value in (0, 9, 1, 8)]
+    assert process_limits(wild).lower == 0
+    assert process_limits([*wild, Decimal(-1)]).lower < 0

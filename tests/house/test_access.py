@@ -82,7 +82,7 @@ MATRIX = {
     "packs:pack_list": READ_BY_ALL,
     "packs:pack_detail": Access(get=only("manager", "director", no=404)),
     "packs:pack_download": Access(get=only("manager", "director", no=404)),
-    "packs:pack_preview": Access(get=only("manager"), post=only("manager", yes=LED_ON)),
+    "packs:pack_preview": Access(get=only("manager"), post=only("manager")),
 }
 
 

@@ -112,3 +112,14 @@ def test_a_person_without_any_post_finds_nothing(client: Client, council: Counci
     client.force_login(UserFactory())
 
     assert _open(client, council.name) == HTTPStatus.NOT_FOUND
+
+
+def test_no_cache_between_keeps_a_page_but_a_browser_may_go_back_to_it(council: Council) -> None:
+    user = PostHoldingFactory(post=PostFactory(council=council)).holder
+
+    response = page(_request(user), council.name, "Q1")
+
+    said = response["Cache-Control"]
+    assert "private" in said
+    assert "no-cache" in said
+    assert "no-store" not in said

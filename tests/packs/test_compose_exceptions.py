@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from goldenthread.domain.rating import Rating
-from goldenthread.packs.document import Cell, ExceptionForm, Notice, Row
+from goldenthread.packs.document import BulletList, Cell, ExceptionForm, Notice, Row
 from goldenthread.packs.renderers import text
 from tests.factories import ExceptionReportFactory, PlanIndicatorFactory
 from tests.packs.quarter import PLAN, explain, paper, say
@@ -99,10 +99,12 @@ def test_an_exception_report_that_is_owed_is_named_with_who_owes_it(ashby: Small
     document = paper(ashby)
 
     owed = section(document, f"Exception reports: {PLAN}")
-    assert [notice.text for notice in all_of(Notice, owed)] == [
-        "CYPF 1.1 is red and has no exception report yet. It is owed by Play Officer.",
-        "CYPF 1.2 is amber and has no exception report yet. It is owed by Play Officer.",
-    ]
+    [notice], [names] = all_of(Notice, owed), all_of(BulletList, owed)
+    assert notice.text == "Exception reports that have not come:"
+    assert names.items == (
+        "CYPF 1.1, red: Open a homework club (Play Officer)",
+        "CYPF 1.2, amber: Pay grants to sports clubs (Play Officer)",
+    )
     assert "Half a thought" not in words_in(document)
     assert "See exception report" not in words_in(document)
 

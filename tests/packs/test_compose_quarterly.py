@@ -76,16 +76,28 @@ def test_months_are_brought_together_by_how_they_accumulate(
     assert quarter_1(paper(ashby)) == Cell(brought_together)
 
 
-def test_a_quarter_with_a_month_that_cannot_be_had_says_why(ashby: SmallCouncil) -> None:
+def test_a_sum_with_a_month_that_cannot_be_had_sends_to_the_reason(ashby: SmallCouncil) -> None:
+    give_figures(ashby, 3700, None, 4500)
+    document = paper(ashby)
+
+    assert quarter_1(document) == Cell("No figure", note="See comments")
+    comments = cell(
+        table(section(document, PLAN), "Reported monthly"), "CYPF8", "Rating and comments"
+    )
+    assert comments.note == "No figure for May 2009: The counter was broken."
+
+
+def test_an_average_over_a_gap_is_given_and_says_so(ashby: SmallCouncil) -> None:
+    Indicator.objects.update(accumulation=Accumulation.MEAN)
     give_figures(ashby, 3700, None, 4500)
 
-    assert quarter_1(paper(ashby)) == Cell("No figure", note="The counter was broken.")
+    assert quarter_1(paper(ashby)) == Cell("4,100", note="With a gap")
 
 
-def test_a_quarter_with_a_month_that_has_not_come_has_no_figure(ashby: SmallCouncil) -> None:
+def test_a_quarter_with_a_month_that_has_not_come_is_not_in_yet(ashby: SmallCouncil) -> None:
     MeasurementFactory(indicator=ashby.visits)
 
-    assert quarter_1(paper(ashby)) == Cell("No figure")
+    assert quarter_1(paper(ashby)) == Cell("", note="Not in yet")
 
 
 def test_a_provisional_figure_that_was_never_confirmed_is_still_said_to_be(
@@ -170,6 +182,8 @@ def test_the_counts_are_those_of_the_lines(ashby: SmallCouncil) -> None:
         for counts in all_of(RatingCounts, summary)
     ]
 
+    assert actions.pop("All plans") == (1, 1, 0, 0)
+    assert indicators.pop("All plans") == (0, 0, 1, 2)
     assert actions == {PLAN: (1, 1, 0, 0), "Environment": (0, 0, 0, 0)}
     assert indicators == {PLAN: (0, 0, 1, 1), "Environment": (0, 0, 0, 1)}
     for plan in actions:
@@ -178,7 +192,7 @@ def test_the_counts_are_those_of_the_lines(ashby: SmallCouncil) -> None:
         found = [rated.count(r) for r in (Rating.RED, Rating.AMBER, Rating.GREEN)]
         assert found == counted
     assert (
-        "Of 3 actions and indicators rated, 1 green, 1 amber and 1 red. 2 items have no rating."
+        "Of 3 actions and indicators rated, 1 green, 1 amber and 1 red. 1 of 5 returns not in. 1 item is monitored, not rated."
     ) in words_in(summary)
 
 

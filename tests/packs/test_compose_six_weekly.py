@@ -129,7 +129,7 @@ def test_a_figure_that_is_not_due_is_said_not_to_be_and_never_missing(
     monthly = table(section(document, PLAN), "Reported monthly")
     quarterly = table(section(document, PLAN), "Reported quarterly")
 
-    assert cell(monthly, "CYPF8", "April").text == "No figure"
+    assert cell(monthly, "CYPF8", "April").note == "Not in yet"
     assert cell(monthly, "CYPF8", "June").note == "Not due"
     assert cell(quarterly, "CYPF9", "Qtr 1").note == "Not due"
     assert cell(quarterly, "CYPF9", "Qtr 4").note == "Not due"
@@ -161,9 +161,12 @@ def test_a_figure_that_cannot_be_had_says_why(ashby: SmallCouncil) -> None:
         indicator=ashby.visits, value=None, unavailable_reason="The counter was broken."
     )
 
-    april = cell(table(section(paper(ashby), PLAN), "Reported monthly"), "CYPF8", "April")
+    monthly = table(section(paper(ashby), PLAN), "Reported monthly")
 
-    assert (april.text, april.note) == ("No figure", "The counter was broken.")
+    april = cell(monthly, "CYPF8", "April")
+    assert (april.text, april.note) == ("No figure", "See comments")
+    comments = cell(monthly, "CYPF8", "Rating and comments")
+    assert comments.note == "No figure for April 2009: The counter was broken."
 
 
 def test_the_estimate_stands_over_the_projection(ashby: SmallCouncil) -> None:
@@ -202,7 +205,8 @@ def test_an_estimate_that_none_can_give_says_why(ashby: SmallCouncil) -> None:
     monthly = table(section(paper(ashby), PLAN), "Reported monthly")
 
     estimate = cell(monthly, "CYPF8", "Estimated outturn")
-    assert (estimate.text, estimate.note) == ("None given", "Too early.")
+    assert (estimate.text, estimate.note) == ("None given", "")
+    assert cell(monthly, "CYPF8", "Rating and comments").note == "No estimate: Too early."
 
 
 def test_a_rating_against_the_figures_gives_the_officers_reason(ashby: SmallCouncil) -> None:
@@ -266,7 +270,11 @@ def test_an_action_that_is_not_due_to_start_is_listed_and_not_counted(
     actions = table(section(document, "Environment"), "Actions of challenge 1")
     assert actions.rows[0].cells[3].rating_label == "Not due to start"
     [counts, _] = all_of(RatingCounts, section(document, "Are we on track?"))
-    assert [(each.name, each.total) for each in counts.rows] == [(PLAN, 2), ("Environment", 0)]
+    assert [(each.name, each.total) for each in counts.rows] == [
+        (PLAN, 2),
+        ("Environment", 0),
+        ("All plans", 2),
+    ]
     assert "1 action is not due to start yet: listed, but not counted." in words_in(document)
 
 

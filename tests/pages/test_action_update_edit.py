@@ -301,7 +301,7 @@ def test_others_are_refused_in_words(
 ) -> None:
     response = getattr(sign_in(ashby.posts.lead_officer), method)(where, WHOLE)
 
-    assert "Only Play Officer can file this update. Ask them" in words_on(response, 403)
+    assert "Only Play Officer can file this update." in words_on(response, 403)
     assert not ActionUpdate.objects.exists()
 
 

@@ -60,7 +60,7 @@ def test_exceptions_stand_reds_first_with_where_their_reports_are(
     rows = rows_on(manager.get(WHERE))[2:5]
 
     assert rows == [
-        "CYPF 1.2 Pay grants to sports clubs Red Play Officer In, 14 July",
+        "CYPF 1.2 Pay grants to sports clubs Red Play Officer In, 14 July: exception report of CYPF 1.2",
         "CYPF8 Visits to the museum Red Museums Manager Draft",
         "CYPF 1.1 Open a homework club Amber Play Officer Owed",
     ]

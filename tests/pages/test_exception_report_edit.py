@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,12 @@ from django.urls import reverse
 from goldenthread.domain.rating import Rating
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
-from tests.factories import ActionUpdateFactory, ExceptionReportFactory, IndicatorUpdateFactory
+from tests.factories import (
+    ActionUpdateFactory,
+    ExceptionReportFactory,
+    IndicatorUpdateFactory,
+    ReportingCycleFactory,
+)
 from tests.pages.conftest import SetClock, SignIn
 from tests.pages.reading import (
     chosen_in,
@@ -117,8 +123,9 @@ def test_a_yes_asks_why(officer: Any, where: str) -> None:
     response = officer.post(where, WHOLE | {"needs_resources": "yes", "is_exceptional": "yes"})
 
     assert problems_on(response) == {
-        "id_resources": "Say why, and what should follow",
-        "id_exceptional": "Say why, and what should follow",
+        "id_resources": "Say more, since you answered yes: Does it need more resources?",
+        "id_exceptional": "Say more, since you answered yes: Is this an exceptional circumstance "
+        "in which the action or target should be revised?",
     }
     assert chosen_in(response, "needs_resources") == "yes"
 
@@ -252,3 +259,42 @@ def test_a_report_by_its_lead_is_told_from_another(ashby: SmallCouncil, officer:
     )
 
     assert other.why not in words_on(officer.get(address(update)))
+
+
+def test_the_last_exception_reports_answers_stand_beside_the_questions(
+    ashby: SmallCouncil, officer: Any
+) -> None:
+    earlier = ActionUpdateFactory(
+        cycle=ashby.quarter, action=ashby.club, submitted=True, rating=Rating.RED
+    )
+    ExceptionReportFactory(action_update=earlier, submitted=True, why="The hall burnt down.")
+    later = ActionUpdateFactory(
+        cycle=ReportingCycleFactory(
+            council=ashby.quarter.council,
+            code="Q2",
+            quarter=2,
+            observes_from=date(2009, 7, 1),
+            observes_to=date(2009, 9, 30),
+            opens_on=date(2009, 10, 7),
+            due_on=date(2009, 10, 21),
+        ),
+        action=ashby.club,
+        submitted=True,
+        rating=Rating.RED,
+    )
+
+    response = officer.get(address(later))
+
+    assert "The hall burnt down." in words_on(response)
+    assert typed_in(response, "why") == ""
+
+
+def test_the_first_exception_report_of_an_indicator_has_none_beside_it(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    update = IndicatorUpdateFactory(
+        cycle=ashby.quarter, indicator=ashby.visits, submitted=True, rating=Rating.AMBER
+    )
+    response = sign_in(ashby.posts.indicator_officer).get(address(update))
+
+    assert "Last time" not in words_on(response)

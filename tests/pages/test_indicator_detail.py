@@ -9,7 +9,12 @@ import pytest
 from goldenthread.domain.rating import Rating
 from goldenthread.indicators.models import Target
 from goldenthread.plans.models import PlanIndicator
-from tests.factories import IndicatorFactory, IndicatorUpdateFactory, MeasurementFactory
+from tests.factories import (
+    ExceptionReportFactory,
+    IndicatorFactory,
+    IndicatorUpdateFactory,
+    MeasurementFactory,
+)
 from tests.pages.conftest import SetClock, SignIn
 from tests.pages.reading import by_class, facts_on, links_on, main_of, rows_on, words_on
 from tests.pages.small_council import MONTHS, SmallCouncil, found_small_council
@@ -39,7 +44,7 @@ def test_it_says_what_the_indicator_is_and_is_held_against(reader: Any) -> None:
         "Previous outturn": "50,000",
         "Baseline": "48,000 in 2008/09",
         "Good is": "High",
-        "Measured": "Monthly, Number, adds up",
+        "Measured": "Monthly; unit: Number; over the year: adds up",
         "Belongs to": "No national or local set",
         "Who answers": "Museums Manager",
     }
@@ -168,3 +173,26 @@ def test_an_indicator_of_another_council_is_not_found(
     assert reader.get(WHERE).status_code == 404
     assert reader.get("/bexley/indicators/CYPF8/").status_code == 404
     assert sign_in(bexley.posts.clerk).get("/bexley/indicators/CYPF8/").status_code == 200
+
+
+def test_an_exception_report_that_is_in_can_be_read_with_its_return(
+    ashby: SmallCouncil, reader: Any
+) -> None:
+    update = IndicatorUpdateFactory(
+        cycle=ashby.quarter, indicator=ashby.visits, submitted=True, rating=Rating.RED
+    )
+    ExceptionReportFactory(indicator_update=update, action_update=None, submitted=True, why="Rain.")
+
+    said = words_on(reader.get(WHERE))
+
+    assert "Exception report of Quarter 1, 2009/10" in said
+    assert "Rain." in said
+
+
+def test_an_exception_report_that_is_a_draft_is_not_shown(ashby: SmallCouncil, reader: Any) -> None:
+    update = IndicatorUpdateFactory(
+        cycle=ashby.quarter, indicator=ashby.visits, submitted=True, rating=Rating.RED
+    )
+    ExceptionReportFactory(indicator_update=update, action_update=None, why="Half a thought")
+
+    assert "Half a thought" not in words_on(reader.get(WHERE))

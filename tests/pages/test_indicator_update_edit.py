@@ -373,7 +373,7 @@ def test_others_are_refused_in_words(
 ) -> None:
     response = getattr(sign_in(ashby.posts.manager), method)(where, WHOLE)
 
-    assert "Only Museums Manager can file this update. Ask them" in words_on(response, 403)
+    assert "Only Museums Manager can file this update." in words_on(response, 403)
     assert not IndicatorUpdate.objects.exists()
 
 

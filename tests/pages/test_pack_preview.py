@@ -72,6 +72,17 @@ def test_one_exception_report_that_is_in_is_not_missing(ashby: SmallCouncil, man
     assert "Exception report for" not in said
 
 
+def test_papers_with_gaps_are_not_issued_without_a_tick(manager: Any) -> None:
+    said = words_on(manager.post(WHERE))
+
+    assert "Tick the box if the papers are to go out without what is missing" in said
+    assert not Pack.objects.exists()
+
+
+def test_a_preview_says_on_its_face_that_nobody_issued_it(manager: Any) -> None:
+    assert "Preview, not issued" in words_on(manager.get(WHERE))
+
+
 def test_looking_issues_nothing(manager: Any) -> None:
     manager.get(WHERE)
 
@@ -80,7 +91,7 @@ def test_looking_issues_nothing(manager: Any) -> None:
 
 @pytest.mark.usefixtures("_quick_files")
 def test_the_button_issues_them(ashby: SmallCouncil, manager: Any) -> None:
-    response = manager.post(WHERE)
+    response = manager.post(WHERE, {"issues_with_gaps": "on"})
 
     pack = Pack.objects.get()
     assert (pack.cycle, pack.body, pack.issued_at) == (ashby.quarter, ashby.dmt, PAPERS_OUT)
@@ -113,7 +124,7 @@ def test_of_two_who_issue_at_once_the_second_is_led_to_what_the_first_issued(
     monkeypatch.setattr(queries, "latest_issued", lambda cycle, body: next(seen, look(cycle, body)))
     pack = issued(ashby, ashby.dmt)
 
-    response = manager.post(WHERE, follow=True)
+    response = manager.post(WHERE, {"issues_with_gaps": "on"}, follow=True)
 
     [*_, (where, _)] = response.redirect_chain
     assert where == reverse("packs:pack_detail", args=["ashby", pack.pk])

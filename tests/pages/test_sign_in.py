@@ -93,7 +93,7 @@ def test_after_five_bad_tries_even_the_right_password_is_refused(client: Any) ->
 
     response = client.post(WHERE, RIGHT)
 
-    assert "Too many failed login attempts" in words_on(response)
+    assert "Too many wrong tries" in words_on(response)
     assert not is_signed_in(client)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from goldenthread.domain.kinds import Frequency, Unit
-from goldenthread.domain.outturn import Accumulation
+from goldenthread.domain.outturn import Accumulation, Projection
 from goldenthread.domain.periods import FinancialYear, Period
 from goldenthread.domain.rating import Polarity
 from goldenthread.indicators.models import Indicator
@@ -277,3 +277,19 @@ def test_an_indicator_that_changed_its_frequency_is_asked_for_its_new_figures(
     MeasurementFactory(indicator=indicator, ends_on=date(2009, 6, 30))
 
     assert months(cycle_figures(cycle, indicator)) == [(4, True), (5, True), (6, True)]
+
+
+@pytest.mark.parametrize(
+    ("projection", "has_limits"),
+    [(Projection.STRAIGHT_LINE, True), (Projection.LAST_YEARS_PROFILE, False)],
+)
+def test_what_follows_the_year_has_no_natural_limits(
+    cycle: ReportingCycle, projection: Projection, *, has_limits: bool
+) -> None:
+    figures = figures_of(cycle, *range(1, 31))
+    figures.indicator.projection = projection
+
+    trend = trend_of(figures)
+
+    assert (trend.limits is not None) is has_limits
+    assert has_limits or trend.signals == frozenset()

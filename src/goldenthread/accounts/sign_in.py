@@ -13,6 +13,13 @@ from goldenthread.accounts.models import User
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Keeps the door shut to anyone whom the council has not added."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The email address or the password is wrong. Try again, or "
+        "ask your council's performance manager.",
+        "too_many_login_attempts": "Too many wrong tries. Wait five minutes and try again.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

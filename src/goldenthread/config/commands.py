@@ -17,7 +17,7 @@ from goldenthread.domain.timetable import TimetableEntry
 from goldenthread.domain.timetable_csv import write_timetable
 from goldenthread.organisation.models import Body
 from goldenthread.packs.compose.material import NotReceivedError
-from goldenthread.packs.compose.pack import compose
+from goldenthread.packs.compose.pack import as_preview, compose
 from goldenthread.packs.formats import Format
 from goldenthread.packs.queries import latest_issued, receiving_bodies
 from goldenthread.packs.rendering import render
@@ -124,7 +124,7 @@ def _papers(cycle: ReportingCycle, body: Body, kind: Format) -> bytes:
     if issued is not None:
         return bytes(issued.files.get(format=kind).content)
     try:
-        document = compose(cycle, body, at=settings.CLOCK())
+        document = as_preview(compose(cycle, body, at=settings.CLOCK()))
     except NotReceivedError as error:
         receive = ", ".join(each.code for each in receiving_bodies(cycle))
         raise click.ClickException(f"{error} It goes to {receive}.") from error

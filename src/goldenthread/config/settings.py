@@ -11,6 +11,7 @@ from typing import Any
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 # Lets a field say at run time, too, which type it holds.
@@ -20,24 +21,44 @@ PACKAGE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("GOLDENTHREAD_VAR", "var")).resolve()
 
 
+def _make_folder() -> None:
+    """Make the folder that everything is written to, for nobody else to read."""
+    try:
+        VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The folder {VAR} cannot be made ({error.strerror}): set GOLDENTHREAD_VAR to one that can."
+        ) from error
+
+
+_make_folder()
+
+
 def _secret_key() -> str:
     """Take the key that is set, or keep one of our own beside the database."""
     if key := os.environ.get("GOLDENTHREAD_SECRET_KEY"):
         return key
     kept = VAR / "secret-key"
     if not kept.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(50))
     return kept.read_text()
 
 
 def _database() -> dict[str, Any]:
-    VAR.mkdir(parents=True, exist_ok=True)
-    found = dj_database_url.parse(
-        os.environ.get("DATABASE_URL", f"sqlite:///{VAR / 'goldenthread.sqlite3'}")
-    )
+    address = os.environ.get("DATABASE_URL", f"sqlite:///{VAR / 'goldenthread.sqlite3'}")
+    try:
+        found = dj_database_url.parse(address)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is no database's address: write it like postgres://user:password@host/name."
+        ) from error
+    if found["ENGINE"] not in DATABASE_ENGINES:
+        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL or an SQLite database.")
     return {**found, "OPTIONS": _database_options(found["ENGINE"])}
+
+
+DATABASE_ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 
 
 def _database_options(engine: str) -> dict[str, Any]:
@@ -62,16 +83,29 @@ def _now() -> datetime:
     return timezone.make_aware(datetime.combine(DEMONSTRATION_DAY, local.time()))
 
 
-DEMONSTRATION_DAY = (
-    date.fromisoformat(os.environ["GOLDENTHREAD_DEMONSTRATION_DAY"])
-    if os.environ.get("GOLDENTHREAD_DEMONSTRATION_DAY")
-    else None
-)
+def _demonstration_day() -> date | None:
+    words = os.environ.get("GOLDENTHREAD_DEMONSTRATION_DAY")
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"GOLDENTHREAD_DEMONSTRATION_DAY is {words!r}: write it like 2009-10-14."
+        ) from error
+
+
+def _is_https() -> bool:
+    words = os.environ.get("GOLDENTHREAD_HTTPS", "no")
+    if words not in ("yes", "no"):
+        raise ImproperlyConfigured(f"GOLDENTHREAD_HTTPS is {words!r}: it must be yes or no.")
+    return words == "yes"
+
+
+DEMONSTRATION_DAY = _demonstration_day()
 CLOCK = _now
 
 SECRET_KEY = _secret_key()
 DEBUG = False
-IS_HTTPS = os.environ.get("GOLDENTHREAD_HTTPS", "no") == "yes"
+IS_HTTPS = _is_https()
 ALLOWED_HOSTS = os.environ.get("GOLDENTHREAD_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IS_HTTPS else []
 

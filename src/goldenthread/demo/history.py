@@ -61,7 +61,8 @@ def _indicator(entry: IndicatorEntry, cast: Cast) -> Indicator:
     said = entry.model_dump(
         include={
             *("reference", "other_reference", "definition", "rule", "source", "polarity", "unit"),
-            *("decimals", "frequency", "accumulation", "baseline", "previous_outturn"),
+            *("decimals", "frequency", "accumulation", "projection"),
+            *("baseline", "previous_outturn"),
             "collected_by_county",
         }
     )

@@ -13,7 +13,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from goldenthread.domain.kinds import Frequency, IndicatorKind, Unit
-from goldenthread.domain.outturn import Accumulation
+from goldenthread.domain.outturn import Accumulation, Projection
 from goldenthread.domain.periods import FinancialYear, periods_of
 from goldenthread.domain.rating import Polarity, Rating
 from goldenthread.domain.returns import FigureAnswer
@@ -101,6 +101,7 @@ class IndicatorEntry(Entry):
     decimals: int
     frequency: Frequency
     accumulation: Accumulation
+    projection: Projection = Projection.STRAIGHT_LINE
     definition: str
     rule: str
     source: str

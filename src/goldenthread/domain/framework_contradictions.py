@@ -17,6 +17,7 @@ from goldenthread.domain.framework_tables import (
 )
 from goldenthread.domain.kinds import BodyKind, CycleKind, ItemKind, Step
 from goldenthread.domain.milestones import MilestoneRule, problems_of_rules
+from goldenthread.domain.rating import Measure
 
 _PART_OF = {
     ItemKind.ACTION: Part.ACTIONS,
@@ -117,6 +118,13 @@ def problems_of_overview(overview: Overview) -> Iterator[str]:
 def problems_of_rating(rating: RatingScheme) -> Iterator[str]:
     """Say where the rating rule contradicts itself."""
     green, amber = rating.rule.green_within, rating.rule.amber_within
+    if rating.rule.measure is Measure.RELATIVE:
+        for name, share in (("green_within", green), ("amber_within", amber)):
+            if share is not None and abs(share) > 1:
+                yield (
+                    f"rating.rule.{name} is {share}: it must be a share of the target, such as "
+                    "0.05 for 5%"
+                )
     if amber is not None and amber < green:
         yield (
             f"rating.rule.amber_within is {amber}: it must be at least green_within, "

@@ -27,6 +27,8 @@ class ProcessLimits:
 def process_limits(values: Sequence[Decimal]) -> ProcessLimits:
     """Work out the natural process limits of an XmR chart.
 
+    What was never below zero is not given a lower limit below it.
+
     :raises ValueError: if there are fewer than two values, and so no moving range
     """
     if len(values) < 2:
@@ -34,7 +36,10 @@ def process_limits(values: Sequence[Decimal]) -> ProcessLimits:
     centre = sum(values, Decimal()) / len(values)
     moves = [abs(b - a) for a, b in pairwise(values)]
     spread = LIMIT_FACTOR * sum(moves, Decimal()) / len(moves)
-    return ProcessLimits(lower=centre - spread, centre=centre, upper=centre + spread)
+    lower = centre - spread
+    if min(values) >= 0:
+        lower = max(lower, Decimal())
+    return ProcessLimits(lower=lower, centre=centre, upper=centre + spread)
 
 
 def signals(values: Sequence[Decimal], limits: ProcessLimits) -> set[int]:

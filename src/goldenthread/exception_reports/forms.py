@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from goldenthread.design.govuk_widgets import ChoiceRadios
 from goldenthread.design.versioned_form import VersionedForm
+from goldenthread.design.words import long_date
 from goldenthread.domain.framework_tables import ExceptionQuestion, ExceptionQuestionKey
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.exception_reports.operations import ExceptionAnswers
@@ -29,10 +31,20 @@ class ExceptionReportForm(VersionedForm):
         *,
         questions: tuple[ExceptionQuestion, ...],
         report: ExceptionReport | None = None,
+        before: ExceptionReport | None = None,
     ) -> None:
         super().__init__(data, initial=_initial(report))
         for question in questions:
             self._ask(question)
+        if before:
+            self._show_before(before)
+
+    def _show_before(self, before: ExceptionReport) -> None:
+        """Put the answers of the item's last exception report beside the questions."""
+        when = long_date(timezone.localdate(before.submitted_at)) if before.submitted_at else ""
+        for name in ANSWERED:
+            if answer := getattr(before, name):
+                self.show_last_time(name, answer, when)
 
     def _ask(self, question: ExceptionQuestion) -> None:
         key = ExceptionQuestionKey(question.key)

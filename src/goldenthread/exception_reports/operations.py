@@ -163,7 +163,7 @@ def _problems_with(question: Question, answers: ExceptionAnswers) -> dict[str, s
         if answer is None:
             return {YES_NO[key]: f"Select yes or no: {question.question}"}
         if answer and not said:
-            return {key.value: "Say why, and what should follow"}
+            return {key.value: f"Say more, since you answered yes: {question.question}"}
         return {}
     if (question.required or key in ALWAYS_ASKED) and not said:
         return {key.value: f"Answer the question: {question.question}"}

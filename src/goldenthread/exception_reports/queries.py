@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -78,6 +78,35 @@ def report_about(update_kind: ItemKind, update_id: int) -> ExceptionReport | Non
     """Find the exception report that explains a return."""
     about = {f"{update_kind.value}_update": update_id}
     return ExceptionReport.objects.select_related("saved_by").filter(**about).first()
+
+
+def reports_about(
+    updates: Sequence[ActionUpdate | IndicatorUpdate],
+) -> dict[int, ExceptionReport]:
+    """Find the submitted exception reports of one item's returns, by return, in one query."""
+    if not updates:
+        return {}
+    about = "action_update" if isinstance(updates[0], ActionUpdate) else "indicator_update"
+    found = ExceptionReport.objects.filter(
+        **{f"{about}__in": [update.pk for update in updates]}, submitted_at__isnull=False
+    )
+    return {getattr(report, f"{about}_id"): report for report in found}
+
+
+def report_before(update: ActionUpdate | IndicatorUpdate) -> ExceptionReport | None:
+    """Find the exception report that explained the same item last, before this return."""
+    earlier = ExceptionReport.objects.filter(submitted_at__isnull=False)
+    if isinstance(update, ActionUpdate):
+        earlier = earlier.filter(
+            action_update__action=update.action_id,
+            action_update__cycle__due_on__lt=update.cycle.due_on,
+        ).order_by("-action_update__cycle__due_on")
+    else:
+        earlier = earlier.filter(
+            indicator_update__indicator=update.indicator_id,
+            indicator_update__cycle__due_on__lt=update.cycle.due_on,
+        ).order_by("-indicator_update__cycle__due_on")
+    return earlier.first()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ def exception_report_edit(
         request.POST if request.method == "POST" else None,
         questions=questions,
         report=report,
+        before=queries.report_before(update),
     )
     if form.is_valid():
         file = (

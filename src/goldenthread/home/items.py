@@ -15,7 +15,9 @@ from goldenthread.design import charts
 from goldenthread.domain.definitions import Definition, questions_about
 from goldenthread.domain.obligations import is_not_due_to_start
 from goldenthread.domain.rating import Rating
+from goldenthread.exception_reports.queries import answers_in_words, reports_about
 from goldenthread.organisation.models import Council
+from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Action, Plan
 from goldenthread.reporting.assessments import CycleFigures, cycle_figures
 from goldenthread.reporting.facts import target_words
@@ -27,10 +29,11 @@ from goldenthread.reporting.trends import Trend, trend_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A submitted return with the rating that went before it."""
+    """A submitted return with the rating before it, and its exception report's questions and answers."""
 
     update: ActionUpdate | IndicatorUpdate
     was: Rating | None
+    explained: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +134,8 @@ def action_page(council: Council, action_id: int, *, today: date) -> ActionPage:
         action=action,
         cycle=cycle,
         history=_told(
-            updates.select_related("cycle__council", "submitted_by").order_by("-cycle__due_on")
+            council,
+            updates.select_related("cycle__council", "submitted_by").order_by("-cycle__due_on"),
         ),
         is_not_due_to_start=cycle is not None
         and is_not_due_to_start(action.starts_on, cycle.window),
@@ -156,15 +160,26 @@ def indicator_page(council: Council, reference: str, *, today: date) -> Indicato
         cycle=cycle,
         figures=cycle_figures(cycle, placing.indicator),
         history=_told(
-            updates.select_related("cycle__council", "submitted_by").order_by("-cycle__due_on")
+            council,
+            updates.select_related("cycle__council", "submitted_by").order_by("-cycle__due_on"),
         ),
     )
 
 
-def _told(updates: Iterable[ActionUpdate] | Iterable[IndicatorUpdate]) -> tuple[Told, ...]:
+def _told(
+    council: Council, updates: Iterable[ActionUpdate] | Iterable[IndicatorUpdate]
+) -> tuple[Told, ...]:
     latest_first: list[ActionUpdate | IndicatorUpdate | None] = [*updates, None]
+    questions = framework_of(council).exception_reports.questions
+    reports = reports_about([update for update in latest_first if update])
     return tuple(
-        Told(update=update, was=before.rating if before else None)
+        Told(
+            update=update,
+            was=before.rating if before else None,
+            explained=tuple(answers_in_words(reports[update.pk], questions))
+            if update.pk in reports
+            else (),
+        )
         for update, before in pairwise(latest_first)
         if update
     )

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 from goldenthread.accounts.http import AuthenticatedHttpRequest
 from goldenthread.organisation import queries
@@ -41,6 +42,9 @@ def council_page(
         if found is None:
             raise Http404("You hold no post in this council today.")
         request.council, request.officeholder = found.council, found
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        # Not no-store: with that a browser forgets what was typed when somebody goes back.
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     return opened  # type: ignore[return-value]

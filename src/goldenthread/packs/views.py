@@ -11,9 +11,10 @@ from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.models import Body
 from goldenthread.packs import operations, permissions, queries
 from goldenthread.packs.compose.material import NotReceivedError, gather
-from goldenthread.packs.compose.pack import compose_from
+from goldenthread.packs.compose.pack import as_preview, compose_from
 from goldenthread.packs.document import from_json
 from goldenthread.packs.formats import Format
+from goldenthread.packs.forms import IssueForm
 from goldenthread.packs.gaps import gaps_in
 from goldenthread.packs.renderers import html
 from goldenthread.reporting.http import cycle_or_404
@@ -49,14 +50,17 @@ def pack_preview(request: CouncilRequest, year: str, code: str, body: str) -> Ht
         material = gather(cycle, receiver, at=request.at, today=request.today)
     except (operations.CannotIssueError, NotReceivedError) as error:
         raise Http404(str(error)) from error
-    if request.method == "POST":
+    gaps = gaps_in(material)
+    form = IssueForm(request.POST if request.method == "POST" else None, gaps=gaps.count)
+    if form.is_valid():
         return _issue(request, cycle, receiver)
     context = {
+        "form": form,
         "cycle": cycle,
         "body": receiver,
         "material": material,
-        "gaps": gaps_in(material),
-        "paper": _on_page(html.render_body(compose_from(material))),
+        "gaps": gaps,
+        "paper": _on_page(html.render_body(as_preview(compose_from(material)))),
     }
     return render(request, "packs/pack_preview.html", context)
 

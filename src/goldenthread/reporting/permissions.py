@@ -23,9 +23,7 @@ def check_can_file_action(by: Officeholder, action: Action) -> None:
     :raises PermissionDenied: if the person holds none of them
     """
     if not by.holds_any(holder.post_id for holder in action.holders.all()):
-        raise PermissionDenied(
-            f"Only {action.action_officer} can file this update. Ask them, or the performance manager."
-        )
+        raise PermissionDenied(f"Only {action.action_officer} can file this update.")
 
 
 def check_can_file_indicator(by: Officeholder, indicator: Indicator) -> None:
@@ -34,7 +32,4 @@ def check_can_file_indicator(by: Officeholder, indicator: Indicator) -> None:
     :raises PermissionDenied: if the person does not hold that post
     """
     if not by.holds(indicator.indicator_officer_id):
-        raise PermissionDenied(
-            f"Only {indicator.indicator_officer} can file this update. "
-            "Ask them, or the performance manager."
-        )
+        raise PermissionDenied(f"Only {indicator.indicator_officer} can file this update.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from goldenthread.design import words
-from goldenthread.domain.outturn import Accumulation
+from goldenthread.domain.outturn import Accumulation, Projection
 from goldenthread.domain.periods import Period
 from goldenthread.domain.spc import ProcessLimits, process_limits, signals
 from goldenthread.indicators.models import Indicator
@@ -50,8 +50,13 @@ class Trend:
 
     @property
     def limits(self) -> ProcessLimits | None:
-        """The natural limits of its variation, once there are figures enough to speak of any."""
-        if len(self.known) < FEWEST_FOR_LIMITS:
+        """The natural limits of its variation, once there are figures enough to speak of any.
+
+        What follows the year, by season or because it builds up, has none: each spring would
+        look like news.
+        """
+        follows_the_year = self.indicator.projection is Projection.LAST_YEARS_PROFILE
+        if follows_the_year or len(self.known) < FEWEST_FOR_LIMITS:
             return None
         return process_limits([value for _, value in self.known])
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.exception_reports.queries import ExceptionLine, answers_in_words
 from goldenthread.packs.compose.material import Material, exception_anchor, item_anchor
-from goldenthread.packs.document import Answer, Block, ExceptionForm, Fact, Notice, Section
+from goldenthread.packs.document import (
+    Answer,
+    Block,
+    BulletList,
+    ExceptionForm,
+    Fact,
+    Notice,
+    Section,
+)
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.queries.lines import Line
 
@@ -15,9 +23,10 @@ def exception_forms(material: Material, plan: Plan) -> Section | None:
     exceptions = material.exceptions_of(plan)
     if not exceptions:
         return None
-    blocks: list[Block] = [
-        Notice(_owed_words(exception)) for exception in exceptions if exception.is_owed
-    ]
+    owed = [_owed_words(exception) for exception in exceptions if exception.is_owed]
+    blocks: list[Block] = []
+    if owed:
+        blocks = [Notice("Exception reports that have not come:"), BulletList(tuple(owed))]
     blocks += [
         _form(material, exception, exception.report)
         for exception in exceptions
@@ -32,10 +41,8 @@ def exception_forms(material: Material, plan: Plan) -> Section | None:
 
 def _owed_words(exception: ExceptionLine[Line]) -> str:
     line = exception.line
-    return (
-        f"{line.reference} is {line.rating.value if line.rating else ''} and has no exception "
-        f"report yet. It is owed by {line.officer}."
-    )
+    rating = f", {line.rating.value}" if line.rating else ""
+    return f"{line.reference}{rating}: {line.title} ({line.officer})"
 
 
 def _form(

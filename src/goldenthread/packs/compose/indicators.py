@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 
 from goldenthread.domain.kinds import CycleKind, Frequency
-from goldenthread.domain.outturn import year_to_date
+from goldenthread.domain.outturn import Accumulation, year_to_date
 from goldenthread.domain.periods import Period, periods_of, periods_within, quarter
+from goldenthread.indicators.queries import HeldFigure
 from goldenthread.packs.compose.cells import rating_cell
 from goldenthread.packs.compose.material import Material, item_anchor
 from goldenthread.packs.document import (
@@ -88,14 +89,14 @@ def _row(material: Material, line: IndicatorLine, periods: Sequence[Period]) -> 
             *(_figure_cell(line, period) for period in periods),
             _estimate_cell(line),
             Cell(sparkline=_sparkline(line)),
-            rating_cell(material, line),
+            _comments_cell(material, line),
         ),
         anchor=item_anchor(line),
     )
 
 
 def _figure_cell(line: IndicatorLine, period: Period) -> Cell:
-    """Show a period's figure, or say why there is none: not due is never missing (clause R-2)."""
+    """Show a period's figure, or say where it is: not due is never missing (clause R-2)."""
     known = {asked.period: asked for asked in line.figures.asked}
     parts = list(periods_within(period, line.indicator.frequency))
     asked = [known[part] for part in parts if part in known]
@@ -103,15 +104,37 @@ def _figure_cell(line: IndicatorLine, period: Period) -> Cell:
         given = _given_early(line, parts) if len(parts) == 1 else None
         return given or Cell("", note="Not due")
     held = [line.figures.measurement(part) for part in parts]
-    values = [measurement.value if measurement else None for measurement in held]
-    if any(value is None for value in values):
-        reasons = [m.unavailable_reason for m in held if m and m.unavailable_reason]
-        return Cell("No figure", note=" ".join(reasons))
-    is_provisional = any(measurement and measurement.is_provisional for measurement in held)
+    if any(measurement is None for measurement in held):
+        return Cell("", note="Not in yet")
+    return _held_cell(line, [measurement for measurement in held if measurement])
+
+
+def _held_cell(line: IndicatorLine, held: Sequence[HeldFigure]) -> Cell:
+    """Bring figures together; a gap leaves a sum without its whole, but not an average."""
+    values = [measurement.value for measurement in held]
+    has_gap = None in values
+    adds_up = line.indicator.accumulation is Accumulation.SUM
+    brought = year_to_date(values, line.indicator.accumulation)
+    if brought is None or (has_gap and adds_up):
+        return Cell("No figure", note="See comments")
+    is_provisional = any(measurement.is_provisional for measurement in held)
+    notes = {"Provisional": is_provisional, "With a gap": has_gap}
     return Cell(
-        say(line.indicator, _brought_together(line, values)),
-        note="Provisional" if is_provisional else "",
+        say(line.indicator, brought), note=", ".join(word for word, true in notes.items() if true)
     )
+
+
+def _comments_cell(material: Material, line: IndicatorLine) -> Cell:
+    """Give the rating and words, and the reasons for what has no figure, where there is room."""
+    cell = rating_cell(material, line)
+    reasons = [cell.note] if cell.note else []
+    for asked in line.figures.asked:
+        held = line.figures.measurement(asked.period)
+        if held and held.unavailable_reason:
+            reasons.append(f"No figure for {asked.period.label}: {held.unavailable_reason}")
+    if line.update and line.update.is_submitted and line.update.no_estimate_reason:
+        reasons.append(f"No estimate: {line.update.no_estimate_reason}")
+    return replace(cell, note="\n".join(reasons))
 
 
 def _given_early(line: IndicatorLine, parts: Sequence[Period]) -> Cell | None:
@@ -125,17 +148,13 @@ def _asked(line: IndicatorLine) -> set[Period]:
     return {asked.period for asked in line.figures.asked}
 
 
-def _brought_together(line: IndicatorLine, values: Sequence[Decimal | None]) -> Decimal | None:
-    return year_to_date(values, line.indicator.accumulation)
-
-
 def _estimate_cell(line: IndicatorLine) -> Cell:
     """Show the officer's estimate with the projection under it: both, since one is a judgement."""
     update = line.update
     if update is None or not update.is_submitted:
         return Cell("")
     if update.estimated_outturn is None:
-        return Cell("None given", note=update.no_estimate_reason)
+        return Cell("None given", note=_projection(line, update))
     return Cell(say(line.indicator, update.estimated_outturn), note=_projection(line, update))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -55,6 +56,19 @@ def compose_from(material: Material) -> Document:
         running_head=f"{material.body.title}: {report.label}, {cycle.title}",
         facts=_facts(material),
         sections=tuple(section for section in sections if section),
+    )
+
+
+PREVIEW = "Preview, not issued"
+
+
+def as_preview(document: Document) -> Document:
+    """Mark a pack on its cover and every page as one that nobody has issued."""
+    return replace(
+        document,
+        title=f"{PREVIEW}: {document.title}",
+        running_head=f"{PREVIEW}: {document.running_head}",
+        facts=(Fact("Status", PREVIEW), *document.facts),
     )
 
 

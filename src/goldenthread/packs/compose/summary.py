@@ -23,7 +23,12 @@ from goldenthread.packs.document import (
     Tone,
 )
 from goldenthread.reporting.queries.lines import Line, PlanLines
-from goldenthread.reporting.queries.tallies import RatingTally, tally_ratings
+from goldenthread.reporting.queries.tallies import (
+    RatingTally,
+    ReturnTally,
+    tally_ratings,
+    tally_returns,
+)
 
 LINES_TO_SHOW = (Rating.RED,)
 
@@ -31,7 +36,7 @@ LINES_TO_SHOW = (Rating.RED,)
 def summary(material: Material) -> Section:
     """Say on one page how the plans stand: counts first, then the reds, then what moved."""
     every = [line for plan in material.plans for line in plan.lines]
-    blocks: list[Block] = [Paragraph(_lead(tally_ratings(every)), Tone.LEAD)]
+    blocks: list[Block] = [Paragraph(_lead(tally_ratings(every), tally_returns(every)), Tone.LEAD)]
     blocks += [Paragraph(words) for words in (_movement(every), _not_counted(every)) if words]
     blocks += [
         _counts("Actions", [(plan, plan.actions) for plan in material.plans]),
@@ -41,15 +46,18 @@ def summary(material: Material) -> Section:
     return Section(title="Are we on track?", anchor="summary", blocks=tuple(blocks))
 
 
-def _lead(tally: RatingTally) -> str:
-    rated = tally.red + tally.amber + tally.green
+def _lead(ratings: RatingTally, returns: ReturnTally) -> str:
+    rated = ratings.red + ratings.amber + ratings.green
     said = (
         f"Of {plural(rated, 'action or indicator', 'actions and indicators')} rated, "
-        f"{tally.green:,} green, {tally.amber:,} amber and {tally.red:,} red."
+        f"{ratings.green:,} green, {ratings.amber:,} amber and {ratings.red:,} red."
     )
-    if not tally.unrated:
-        return said
-    return f"{said} {plural(tally.unrated, 'item has', 'items have').capitalize()} no rating."
+    if returns.outstanding:
+        said += f" {returns.outstanding:,} of {plural(returns.asked, 'return')} not in."
+    monitored = ratings.unrated - returns.outstanding
+    if monitored:
+        said += f" {plural(monitored, 'item is', 'items are').capitalize()} monitored, not rated."
+    return said
 
 
 def _movement(lines: Iterable[Line]) -> str:
@@ -75,16 +83,20 @@ def _not_counted(lines: Iterable[Line]) -> str:
 
 
 def _counts(caption: str, plans: list[tuple[PlanLines, tuple[Line, ...]]]) -> RatingCounts:
-    return RatingCounts(
-        caption=caption,
-        rows=tuple(_count_row(plan, tally_ratings(lines)) for plan, lines in plans),
-    )
+    rows = [
+        _count_row(plan.plan.title, plan_anchor(plan.plan), tally_ratings(lines))
+        for plan, lines in plans
+    ]
+    if len(rows) > 1:
+        every = tally_ratings(line for _, lines in plans for line in lines)
+        rows.append(_count_row("All plans", "", every))
+    return RatingCounts(caption=caption, rows=tuple(rows))
 
 
-def _count_row(plan: PlanLines, tally: RatingTally) -> CountRow:
+def _count_row(name: str, anchor: str, tally: RatingTally) -> CountRow:
     return CountRow(
-        name=plan.plan.title,
-        anchor=plan_anchor(plan.plan),
+        name=name,
+        anchor=anchor,
         red=tally.red,
         amber=tally.amber,
         green=tally.green,
