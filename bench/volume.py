@@ -53,7 +53,7 @@ def build() -> Volume:
     framework = resources.files("goldenthread.organisation").joinpath("framework.toml")
     organisation.adopt_framework(council=council, text=framework.read_text(), by=None, at=AT)
     manager = _person(council, "Performance Manager", Duty.PERFORMANCE_MANAGER)
-    officer = _person(council, "Head of Everything")
+    officers = [_person(council, f"Head of Priority {number}") for number in range(1, PLANS + 1)]
     dmt = organisation.add_body(
         council=council,
         code="DMT",
@@ -66,7 +66,9 @@ def build() -> Volume:
     timetable = resources.files("goldenthread.demo").joinpath("data/timetable-2009-10.csv")
     entries = read_timetable(timetable.read_text().splitlines(keepends=True))
     plan_year(council=council, year=YEAR, entries=entries, by=None, at=AT)
-    every = [_plan(council, officer.posts[0], number) for number in range(1, PLANS + 1)]
+    every = [
+        _plan(council, officer.posts[0], number) for number, officer in enumerate(officers, start=1)
+    ]
     cycles = {c.code: c for c in ReportingCycle.objects.filter(council=council)}
     for code in ("6W1", "Q1"):
         _returns(cycles[code], manager.user)
@@ -74,7 +76,7 @@ def build() -> Volume:
     return Volume(
         council=council,
         manager=manager,
-        officer=officer,
+        officer=officers[0],
         dmt=dmt,
         quarter_1=cycles["Q1"],
         plan=every[0],

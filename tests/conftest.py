@@ -15,6 +15,8 @@ from goldenthread.organisation.models import Council
 from goldenthread.persistence.append_only import MakeAppendOnly
 from tests.factories import CouncilFactory, FrameworkVersionFactory
 
+pytest_plugins = ["tests.skips"]
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

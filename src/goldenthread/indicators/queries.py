@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils import timezone
 
+from goldenthread.domain.kinds import Frequency
 from goldenthread.indicators.models import Indicator, Measurement
 
 
@@ -17,24 +19,32 @@ class HeldFigure(NamedTuple):
     value: Decimal | None
     unavailable_reason: str
     is_provisional: bool
-    recorded_on: date
+    recorded_at: datetime
+
+    @property
+    def recorded_on(self) -> date:
+        return timezone.localdate(self.recorded_at)
 
 
 HeldFigures = dict[date, HeldFigure]
 """An indicator's figures by the first day of their period."""
 
 
-def held_figures(indicators: Iterable[Indicator], *, since: date) -> dict[int, HeldFigures]:
-    """Find the figures of some indicators for periods from a day on, in one query.
+def held_figures(
+    indicators: Iterable[Indicator], *, since: Callable[[Frequency], date]
+) -> dict[int, HeldFigures]:
+    """Find the figures of some indicators, back to a day by their frequency, in one query.
 
     Each indicator's are those of its own frequency: a quarter's figure is not its first month's.
     They come as tuples: a council has thousands, and a page needs no more of them.
     """
     by_indicator: dict[int, HeldFigures] = defaultdict(dict)
-    lengths = {each.pk: 12 // each.frequency.periods_in_year for each in indicators}
-    rows = Measurement.objects.filter(
-        indicator__in=list(lengths), starts_on__gte=since
-    ).values_list(
+    frequencies = {each.pk: each.frequency for each in indicators}
+    wanted = Q(pk__in=[])
+    for frequency in set(frequencies.values()):
+        of_it = [pk for pk, each in frequencies.items() if each is frequency]
+        wanted |= Q(indicator__in=of_it, starts_on__gte=since(frequency))
+    rows = Measurement.objects.filter(wanted).values_list(
         "indicator_id",
         "starts_on",
         "ends_on",
@@ -43,11 +53,9 @@ def held_figures(indicators: Iterable[Indicator], *, since: date) -> dict[int, H
         "is_provisional",
         "recorded_at",
     )
-    for pk, starts_on, ends_on, value, reason, is_provisional, recorded_at in rows.iterator():
-        if _months(starts_on, ends_on) == lengths[pk]:
-            by_indicator[pk][starts_on] = HeldFigure(
-                value, reason, is_provisional, timezone.localdate(recorded_at)
-            )
+    for pk, starts_on, ends_on, value, reason, is_provisional, at in rows.iterator():
+        if _months(starts_on, ends_on) == 12 // frequencies[pk].periods_in_year:
+            by_indicator[pk][starts_on] = HeldFigure(value, reason, is_provisional, at)
     return by_indicator
 
 

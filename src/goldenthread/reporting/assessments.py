@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from goldenthread.domain.assessment import YearsFigures
 from goldenthread.domain.kinds import Frequency
@@ -18,6 +19,7 @@ from goldenthread.reporting.models import ReportingCycle
 
 # A trend of annual figures reaches this far back; of monthly ones, not nearly.
 YEARS_BACK = 10
+TREND_POINTS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +79,7 @@ class CycleFigures:
 
     def _periods_before(self, points: int) -> list[Period]:
         frequency = self.indicator.frequency
-        years = min(YEARS_BACK, -(-points // frequency.periods_in_year))
-        first = self.year.starts_in - years
+        first = self.year.starts_in - _years_back(frequency, points)
         return [
             period
             for starts_in in range(first, self.year.starts_in)
@@ -111,7 +112,7 @@ def figures_by_indicator(
         frequency: tuple(figures_asked(year=year, frequency=frequency, window=window))
         for frequency in Frequency
     }
-    held = held_figures(indicators, since=_earliest(year))
+    held = held_figures(indicators, since=partial(_earliest, year))
     return {
         indicator.pk: CycleFigures(
             indicator=indicator,
@@ -123,6 +124,13 @@ def figures_by_indicator(
     }
 
 
-def _earliest(year: FinancialYear) -> date:
+def _earliest(year: FinancialYear, frequency: Frequency) -> date:
     """Find the first day that a page or paper looks back to."""
-    return FinancialYear(year.starts_in - YEARS_BACK, year.first_month).starts_on
+    return FinancialYear(
+        year.starts_in - _years_back(frequency, TREND_POINTS), year.first_month
+    ).starts_on
+
+
+def _years_back(frequency: Frequency, points: int) -> int:
+    """Count the years before this one that hold so many figures, within reason for annual ones."""
+    return min(YEARS_BACK, -(-points // frequency.periods_in_year))

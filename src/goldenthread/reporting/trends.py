@@ -10,10 +10,9 @@ from goldenthread.domain.outturn import Accumulation, Projection
 from goldenthread.domain.periods import Period
 from goldenthread.domain.spc import ProcessLimits, process_limits, signals
 from goldenthread.indicators.models import Indicator
-from goldenthread.reporting.assessments import CycleFigures
+from goldenthread.reporting.assessments import TREND_POINTS, CycleFigures
 from goldenthread.reporting.facts import say
 
-POINTS = 24
 FEWEST_FOR_LIMITS = 8
 
 
@@ -70,7 +69,7 @@ class Trend:
         return frozenset(places[each] for each in found)
 
 
-def trend_of(figures: CycleFigures, points: int = POINTS) -> Trend:
+def trend_of(figures: CycleFigures, points: int = TREND_POINTS) -> Trend:
     """Bring together an indicator's latest figures, up to the last that the cycle asks for.
 
     A year's target for figures that add up is no measure of a single one, and is left out.
