@@ -7,6 +7,8 @@ import sys
 import tempfile
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread.config.settings"
+# Never into a database that somebody uses.
+os.environ.pop("DATABASE_URL", None)
 os.environ["GOLDENTHREAD_VAR"] = tempfile.mkdtemp(prefix="goldenthread-bench-")
 
 import django

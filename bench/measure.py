@@ -194,6 +194,7 @@ def _wait_for(address: str) -> None:
             time.sleep(0.1)
         else:
             return
+    raise RuntimeError(f"{address} does not answer")
 
 
 def _children(pid: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""Draws the docs that are drawn from code: the glossary, the commands, the names of the floors.
+"""Draws the docs that are drawn from code: the glossary, the commands, the rules.
 
 Run with --check to be told whether they are fresh, without writing.
 """

@@ -60,10 +60,11 @@ class TestPack:
     ) -> None:
         settings.CLOCK = lambda: moment(STANDS_ON, 11)
         path = tmp_path / "pack.txt"
-        result = run("pack", "chase", "2009-10/Q2", "PDC-CYPF", "--format=txt", "--output", path)
+        result = run("pack", "chase", "2009-10/Q2", "DMT", "--format=txt", "--output", path)
         assert result.exit_code == 0
         assert result.stderr.startswith("This is a preview: the papers of Quarter 2, 2009/10")
         assert "11:00 on 14 October 2009" in path.read_text()
+        assert "Preview, not issued: Quarterly performance report" in path.read_text()
 
     def test_an_unknown_council_is_refused(self, played_council: Council, tmp_path: Path) -> None:
         said = refusal("pack", "chess", "2009-10/Q1", "DMT", "--output", tmp_path / "x")
@@ -81,11 +82,19 @@ class TestPack:
         said = refusal("pack", "chase", "2009-10/Q1", "CABINET", "--output", tmp_path / "x")
         assert 'no body "CABINET". Choose from: DMT, SCRUTINY, PDC-CYPF' in said
 
-    def test_a_body_that_does_not_receive_the_report_is_refused(
-        self, played_council: Council, tmp_path: Path
+    @pytest.mark.parametrize(
+        ("cycle", "body", "words"),
+        [
+            ("2009-10/6W1", "SCRUTINY", "This version makes no papers of Six-weekly update 1"),
+            ("2009-10/Q1", "LSP_EXECUTIVE_BOARD", "This version makes no papers of Quarter 1"),
+            ("2009-10/annual", "DMT", "This version makes no papers of Annual report"),
+        ],
+    )
+    def test_papers_that_this_version_does_not_make_are_refused(
+        self, played_council: Council, tmp_path: Path, cycle: str, body: str, words: str
     ) -> None:
-        said = refusal("pack", "chase", "2009-10/6W1", "SCRUTINY", "--output", tmp_path / "x")
-        assert said.endswith("It goes to DMT.")
+        said = refusal("pack", "chase", cycle, body, "--output", tmp_path / "x")
+        assert said.startswith(words)
         assert not (tmp_path / "x").exists()
 
     def test_a_file_that_cannot_be_written_is_refused(

@@ -119,6 +119,7 @@ class TestDemo:
             return played_council
 
         monkeypatch.setattr(demonstration, "NAME", "nowhere")
+        monkeypatch.setattr(demonstration, "check_is_alone", lambda: None)
         monkeypatch.setattr(demonstration, "play", play)
         assert run("demo", "--no-serve").stdout.startswith("Quarter 1\n")
 
@@ -139,6 +140,7 @@ class TestDemo:
         assert refusal("demo", "--no-serve").startswith("The papers cannot be written")
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="It removes an SQLite file only")
 class TestReset:
     @pytest.fixture
     def file(self, own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -51,3 +51,23 @@ def test_what_it_writes_is_for_nobody_else_to_read(tmp_path: Path) -> None:
     assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
     assert result.returncode in (0, 1)
+
+
+def test_what_a_databases_address_asks_for_is_kept(tmp_path: Path) -> None:
+    shown = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from goldenthread.config.settings import DATABASES as d; print(d['default']['OPTIONS'])",
+        ],
+        env={
+            **os.environ,
+            "GOLDENTHREAD_VAR": str(tmp_path),
+            "DATABASE_URL": "postgres://chase@127.0.0.1/chase?sslmode=require",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "'sslmode': 'require'" in shown.stdout
+    assert "'pool'" in shown.stdout

@@ -220,3 +220,15 @@ def test_periods_asked_for_begin_with_the_years_first_and_leave_none_out(
         f.period.number for f in figures_asked(year=YEAR, frequency=frequency, window=window)
     ]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_nothing_is_owed_before_the_cycle_opens() -> None:
+    window = Window(
+        observes_from=date(2009, 4, 1),
+        observes_to=date(2009, 6, 30),
+        opens_on=date(2009, 7, 7),
+        due_on=date(2009, 7, 21),
+    )
+    early = return_state(window=window, today=date(2009, 7, 6), submitted=False, drafted=False)
+    assert early is ReturnState.NOT_OPEN
+    assert not early.is_outstanding

@@ -80,7 +80,7 @@ def test_the_monthly_indicators_have_a_column_for_each_month_of_the_quarter(
     assert headings(monthly) == [
         "Reference",
         "Definition",
-        "Polarity and measure",
+        "Polarity and unit",
         "Baseline 2008/09",
         "Previous outturn",
         "2009/10 target",

@@ -199,3 +199,11 @@ def test_when_a_file_cannot_be_made_nothing_is_kept(
         issue(ashby)
     assert not Pack.objects.exists()
     assert not AuditEntry.objects.filter(verb=Verb.PACK_ISSUED).exists()
+
+
+def test_papers_with_gaps_wait_until_the_deadline_has_passed(ashby: SmallCouncil) -> None:
+    last_day = datetime.combine(ashby.quarter.due_on, time(12), tzinfo=UTC)
+
+    with pytest.raises(operations.CannotIssueError, match="Issue the papers once all are in"):
+        issue_pack(cycle=ashby.quarter, body=ashby.dmt, by=ashby.manager, at=last_day)
+    assert not Pack.objects.exists()

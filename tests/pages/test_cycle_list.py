@@ -72,8 +72,12 @@ def test_the_year_shown_is_the_one_that_reports(ashby: SmallCouncil, sign_in: Si
 
     said = words_on(sign_in(ashby.posts.clerk).get(WHERE))
 
-    assert "2009/10" in said
-    assert "2010/11" not in said
+    assert "Reporting timetable 2009/10" in said
+    assert "2010/11" in said
+    of_next_year = sign_in(ashby.posts.clerk).get(f"{WHERE}?year=2010-11")
+    assert "Reporting timetable 2010/11" in words_on(of_next_year)
+    nonsense = sign_in(ashby.posts.clerk).get(f"{WHERE}?year=soon")
+    assert "Reporting timetable 2009/10" in words_on(nonsense)
 
 
 def test_without_a_timetable_it_says_who_plans_one(

@@ -87,7 +87,10 @@ def test_a_six_weekly_cycle_takes_the_month_under_way_as_provisional(
     where = address(ashby.six_weekly, ashby.visits)
 
     assert "Not due until 30 June 2009. You may leave this empty" in words_on(officer.get(where))
-    officer.post(where, WHOLE)
+    unticked = officer.post(where, WHOLE)
+    assert "Tick that this figure is provisional, or leave it out" in words_on(unticked)
+    assert not Measurement.objects.exists()
+    officer.post(where, WHOLE | {"figure_2009_06_01_provisional": "on"})
     provisional = Measurement.objects.order_by("starts_on").values_list("is_provisional", flat=True)
     assert list(provisional) == [False, False, True]
 
@@ -322,11 +325,18 @@ def test_the_second_to_save_sees_the_words_of_the_first_and_can_go_on(
         cycle=ashby.quarter,
         indicator=ashby.visits,
         commentary="Counted twice.",
+        estimated_outturn=Decimal(123_456),
+        no_estimate_reason="",
+        draft_figures={"2009-04-01": ["98765", ""], "2009-05-01": [None, "The counter broke."]},
         saved_by=ashby.holder_of(ashby.posts.clerk),
     )
 
     warned = officer.post(where, WHOLE | {"seen_version": "0"})
 
+    said = words_on(warned)
+    assert "Estimated outturn 123,456" in said
+    assert "Figure for April 2009 98,765" in said
+    assert "Figure for May 2009 The counter broke." in said
     assert "Carl Lane saved this return while you were writing." in problems_on(warned)[""]
     assert "Counted twice." in words_on(warned)
     assert typed_in(warned, "figure_2009_04_01") == "5,000"

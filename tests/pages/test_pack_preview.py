@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -206,3 +207,14 @@ def test_what_an_officer_typed_stands_in_the_paper_as_words(
 
     assert "<script>alert(1)</script>" in "".join(main.itertext())
     assert main.find(".//script") is None
+
+
+def test_before_the_deadline_papers_with_gaps_are_shown_but_not_issued(
+    ashby: SmallCouncil, manager: Any, set_clock: SetClock
+) -> None:
+    set_clock(datetime.combine(ashby.quarter.due_on, time(12), tzinfo=UTC))
+
+    response = manager.post(WHERE, {"issues_with_gaps": "on"})
+
+    assert "Issue the papers once all are in, or after that day." in words_on(response)
+    assert not Pack.objects.exists()

@@ -8,6 +8,7 @@ from goldenthread.domain.kinds import BodyKind, CycleKind, Precision, Step
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.organisation.models import Council
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.board import board_of
 from goldenthread.reporting.queries.cycles import (
     current_cycle,
     cycle_before,
@@ -18,7 +19,8 @@ from goldenthread.reporting.queries.cycles import (
     next_cycle,
     timetable_of,
 )
-from goldenthread.reporting.returns import check_takes_returns
+from goldenthread.reporting.queries.lines import plans_in
+from goldenthread.reporting.returns import CycleClosedError, check_takes_returns
 from tests.factories import (
     CouncilFactory,
     MilestoneFactory,
@@ -205,3 +207,11 @@ def test_a_window_takes_returns_on_its_days(cycles: Cycles) -> None:
     check_takes_returns(cycles["Q1"], window.due_on)
     assert window.takes_returns_on(window.due_on)
     assert not window.takes_returns_on(date(2009, 7, 22))
+
+
+def test_the_annual_cycle_takes_no_returns_of_its_own(cycles: Cycles) -> None:
+    annual = cycles["annual"]
+
+    with pytest.raises(CycleClosedError, match="takes no returns"):
+        check_takes_returns(annual, annual.due_on)
+    assert board_of(annual, list(plans_in(annual)), today=annual.due_on) == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,11 +11,14 @@ from goldenthread.domain.returns import FigureAnswer
 from goldenthread.indicators.models import Indicator, Measurement
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.reporting.assessments import cycle_figures
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.operations.indicator_updates import (
+    IndicatorReturn,
     draft_indicator_update,
     submit_indicator_update,
 )
+from goldenthread.reporting.returns import IncompleteReturnError
 from tests.factories import (
     IN_Q1,
     MeasurementFactory,
@@ -72,6 +76,46 @@ def test_spaces_beside_a_figure_are_no_reason(
     assert Measurement.objects.get(starts_on=APRIL).unavailable_reason == ""
 
 
+def knowing(answers: IndicatorReturn) -> IndicatorReturn:
+    """Tick that what is given early is provisional."""
+    ticked = {
+        day: replace(answer, is_known_provisional=True) for day, answer in answers.figures.items()
+    }
+    return replace(answers, figures=ticked)
+
+
+def test_a_figure_given_early_needs_a_tick(
+    council: Council, indicator: Indicator, indicator_officer: Officeholder
+) -> None:
+    with pytest.raises(IncompleteReturnError, match="Tick that this figure is provisional"):
+        submit_indicator_update(
+            cycle=SixWeeklyCycleFactory(council=council),
+            indicator=indicator,
+            answers=whole(),
+            by=indicator_officer,
+            at=IN_SIX_WEEKLY,
+        )
+    assert not Measurement.objects.exists()
+
+
+def test_a_figure_that_could_not_be_had_can_still_be_given_later(
+    council: Council, indicator: Indicator
+) -> None:
+    cycle = ReportingCycleFactory(council=council)
+    MeasurementFactory(
+        indicator=indicator,
+        starts_on=JUNE,
+        ends_on=date(2009, 6, 30),
+        value=None,
+        unavailable_reason="The counter was broken.",
+    )
+
+    figures = cycle_figures(cycle, indicator)
+
+    [june] = [asked for asked in figures.wanted if asked.period.starts_on == JUNE]
+    assert not figures.is_owed(june)
+
+
 def test_a_figure_given_before_its_period_has_ended_is_provisional(
     council: Council, indicator: Indicator, indicator_officer: Officeholder
 ) -> None:
@@ -82,7 +126,7 @@ def test_a_figure_given_before_its_period_has_ended_is_provisional(
     submit_indicator_update(
         cycle=six_weekly,
         indicator=indicator,
-        answers=whole(),
+        answers=knowing(whole()),
         by=indicator_officer,
         at=IN_SIX_WEEKLY,
     )

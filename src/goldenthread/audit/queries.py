@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import closing
+from typing import cast
+
 from django.db import models
 
 from goldenthread.audit.models import AuditChain, AuditEntry
@@ -16,11 +20,14 @@ def entries_about(target: models.Model) -> models.QuerySet[AuditEntry]:
 def first_broken_entry(council: str) -> AuditEntry | None:
     """Find the first entry of a council's trail that was changed, or that stands after a gap."""
     seal, number = "", 0
-    for entry in AuditEntry.objects.filter(council=council).order_by("number").iterator():
-        intact = entry.number == number + 1 and entry.previous_seal == seal
-        if not intact or entry.seal != seal_of(entry):
-            return entry
-        seal, number = entry.seal, entry.number
+    trail = AuditEntry.objects.filter(council=council).order_by("number")
+    # A cursor that is left half read would stay open.
+    with closing(cast("Generator[AuditEntry]", trail.iterator())) as entries:
+        for entry in entries:
+            intact = entry.number == number + 1 and entry.previous_seal == seal
+            if not intact or entry.seal != seal_of(entry):
+                return entry
+            seal, number = entry.seal, entry.number
     return None
 
 

@@ -10,18 +10,19 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError
+from django.utils import timezone
 
 from goldenthread.config import choices, demonstration, serving
 from goldenthread.domain.framework import FrameworkError, parse_framework
-from goldenthread.domain.timetable import TimetableEntry
 from goldenthread.domain.timetable_csv import write_timetable
 from goldenthread.organisation.models import Body
 from goldenthread.packs.compose.material import NotReceivedError
 from goldenthread.packs.compose.pack import as_preview, compose
 from goldenthread.packs.formats import Format
+from goldenthread.packs.operations import CannotIssueError, check_can_be_issued
 from goldenthread.packs.queries import latest_issued, receiving_bodies
 from goldenthread.packs.rendering import render
-from goldenthread.reporting.models import Milestone, ReportingCycle
+from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.cycles import timetable_of
 
 PORT = click.IntRange(1, 65535)
@@ -59,6 +60,7 @@ def demo(*, serves: bool, reset: bool, port: int) -> None:
         serving.check_can_listen(serving.LOOPBACK, port)
     if reset:
         demonstration.remove_database()
+    demonstration.check_is_alone()
     _bring_up_to_date()
     council = demonstration.play_or_find()
     papers = demonstration.write_papers(council)
@@ -124,7 +126,10 @@ def _papers(cycle: ReportingCycle, body: Body, kind: Format) -> bytes:
     if issued is not None:
         return bytes(issued.files.get(format=kind).content)
     try:
+        check_can_be_issued(cycle, body, day=timezone.localdate(settings.CLOCK()))
         document = as_preview(compose(cycle, body, at=settings.CLOCK()))
+    except CannotIssueError as error:
+        raise click.ClickException(str(error)) from error
     except NotReceivedError as error:
         receive = ", ".join(each.code for each in receiving_bodies(cycle))
         raise click.ClickException(f"{error} It goes to {receive}.") from error
@@ -145,23 +150,11 @@ def timetable(*, council: str, year: str, kind: str, output: Path | None) -> Non
     serving.check_is_up_to_date()
     found = choices.find_council(council)
     milestones = timetable_of(found, choices.find_year(found, year))
-    written = write_timetable([_entry(milestone) for milestone in milestones])
+    written = write_timetable([milestone.entry for milestone in milestones])
     if output is None:
         click.echo(written, nl=False)
     else:
         choices.write_file(output, written.encode())
-
-
-def _entry(milestone: Milestone) -> TimetableEntry:
-    return TimetableEntry(
-        quarter=milestone.cycle.quarter,
-        report=milestone.cycle.kind,
-        step=milestone.step,
-        forum=milestone.forum,
-        precision=milestone.precision,
-        starts_on=milestone.starts_on,
-        ends_on=milestone.ends_on,
-    )
 
 
 @program.group()

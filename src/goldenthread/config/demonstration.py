@@ -109,6 +109,15 @@ def remove_database() -> None:
         Path(f"{file}{ending}").unlink(missing_ok=True)
 
 
+def check_is_alone() -> None:
+    """Make sure, before anything is changed, that a database holds no real council.
+
+    :raises ClickException: if it does
+    """
+    if names := _real_councils():
+        raise click.ClickException(str(NotAloneError.beside(names)))
+
+
 def _real_councils() -> list[str]:
     if Council._meta.db_table not in connection.introspection.table_names():
         return []

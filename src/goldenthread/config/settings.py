@@ -55,7 +55,8 @@ def _database() -> dict[str, Any]:
         ) from error
     if found["ENGINE"] not in DATABASE_ENGINES:
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL or an SQLite database.")
-    return {**found, "OPTIONS": _database_options(found["ENGINE"])}
+    options = {**found.get("OPTIONS", {}), **_database_options(found["ENGINE"])}
+    return {**found, "OPTIONS": options}
 
 
 DATABASE_ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")

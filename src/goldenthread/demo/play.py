@@ -31,6 +31,14 @@ class AlreadyPlayedError(Exception):
 class NotAloneError(Exception):
     """The database holds a real council, which nobody may share with people of a known password."""
 
+    @classmethod
+    def beside(cls, names: list[str]) -> NotAloneError:
+        """Say which councils it holds."""
+        return cls(
+            f"This database holds {', '.join(names)}. The demonstration's people have a "
+            "password that everybody knows, so it needs a database of its own: set DATABASE_URL."
+        )
+
 
 @transaction.atomic
 def play(*, progress: Progress) -> Council:
@@ -58,10 +66,7 @@ def _check_can_play() -> None:
     if NAME in names:
         raise AlreadyPlayedError("The demonstration council has been played already.")
     if names:
-        raise NotAloneError(
-            f"This database holds {', '.join(sorted(names))}. The demonstration's people have a "
-            "password that everybody knows, so it needs a database of its own: set DATABASE_URL."
-        )
+        raise NotAloneError.beside(sorted(names))
 
 
 def _set_up(files: Files, progress: Progress) -> tuple[Cast, dict[str, Body]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -169,7 +169,9 @@ def _figures_given(
 ) -> dict[date, FigureAnswer]:
     is_early = (cycle.code, entry.reference) in GIVEN_EARLY
     return {
-        wanted.period.starts_on: entry.answer(wanted.period.number)
+        wanted.period.starts_on: replace(
+            entry.answer(wanted.period.number), is_known_provisional=is_early
+        )
         for wanted in figures.wanted
         if wanted.is_due or is_early
     }

@@ -21,6 +21,7 @@ class ReturnState(StrEnum):
     OWED = "owed"
     LATE = "late"
     NOT_DUE_TO_START = "not_due_to_start"
+    NOT_OPEN = "not_open"
 
     @property
     def label(self) -> str:
@@ -67,6 +68,8 @@ def return_state(
         return ReturnState.IN
     if not counts_not_due_to_start and is_not_due_to_start(starts_on, window):
         return ReturnState.NOT_DUE_TO_START
+    if today < window.opens_on:
+        return ReturnState.NOT_OPEN
     if today > window.due_on:
         return ReturnState.LATE
     return ReturnState.DRAFTED if drafted else ReturnState.OWED

@@ -129,6 +129,8 @@ def _open_report(
             f"{last_day.day} {last_day:%B %Y}. Ask the performance manager what to do."
         )
     about = _about(update)
+    # A report that is not there yet cannot be locked; two first savings wait at their return.
+    type(update)._default_manager.select_for_update().get(pk=update.pk)
     held = (
         ExceptionReport.objects.select_for_update(of=("self",))
         .select_related("saved_by")

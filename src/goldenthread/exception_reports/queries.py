@@ -46,7 +46,7 @@ class ExceptionLine(Generic[L]):
 def exception_lines(cycle: ReportingCycle, lines: Iterable[L]) -> list[ExceptionLine[L]]:
     """List the returned items that must be explained, reds before ambers (clauses E-1, X-2).
 
-    Takes two queries, however many lines there are.
+    Takes three queries, however many lines there are.
     """
     rule = framework_of(cycle.council).exception_rule
     owing = [

@@ -58,6 +58,7 @@ def exception_report_edit(
             submitted = "is submitted" if filed.is_submitted else "is kept as a draft"
             messages.success(request, f"The exception report {submitted}.")
             return redirect("home:home", request.council.name)
+        report = queries.report_about(ItemKind(kind), update.pk)
     theirs = None
     if report and form.is_behind(report.version):
         theirs = report

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from goldenthread.domain.kinds import ItemKind
+from goldenthread.exception_reports.operations import explains_until
 from goldenthread.exception_reports.queries import ExceptionLine, exception_lines
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.packs.models import Pack
@@ -60,6 +61,7 @@ class Desk:
     held: tuple[BoardItem, ...]
     exceptions: tuple[ExceptionLine[BoardItem], ...]
     plans: tuple[PlanStanding, ...]
+    explains_until: date | None
     dates: tuple[Milestone, ...]
     papers: tuple[Pack, ...]
 
@@ -95,6 +97,7 @@ def desk_of(holder: Officeholder, *, today: date) -> Desk:
         held=_once(holder, ((item, item) for plan in every for item in plan.items)),
         exceptions=_once(holder, ((e.line, e) for plan in every for e in plan.exceptions)),
         plans=tuple(plan for plan in every if _answers_for(holder, plan.plan)),
+        explains_until=explains_until(cycle) if cycle else None,
         dates=tuple(milestones_from(holder.council, today, count=DATES_TO_SHOW)),
         papers=tuple(packs_for(holder)[:PAPERS_TO_SHOW]),
     )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.accounts.http import AuthenticatedHttpRequest
 from goldenthread.accounts.permits import is_permitted
-from goldenthread.domain.kinds import CycleKind
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.exception_reports.queries import exception_lines
 from goldenthread.home import queries
@@ -22,7 +23,12 @@ from goldenthread.plans.models import CorporatePlan
 from goldenthread.reporting import permissions
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.reporting.queries.cycles import current_cycle, cycles_of, find_cycle
+from goldenthread.reporting.queries.cycles import (
+    RETURNED_ON,
+    current_cycle,
+    cycles_of,
+    find_cycle,
+)
 from goldenthread.reporting.queries.lines import lines_of, plans_in
 from goldenthread.reporting.queries.tallies import tally_ratings, tally_returns
 
@@ -69,9 +75,7 @@ def plan_detail(request: CouncilRequest, code: str) -> HttpResponse:
     plan = get_object_or_404(plans_in(cycle), code__iexact=code)
     [lines] = lines_of(cycle, [plan], today=request.today)
     exceptions = exception_lines(cycle, lines.lines)
-    opened = cycles_of(request.council).filter(
-        opens_on__lte=request.today, kind__in=[CycleKind.SIX_WEEKLY, CycleKind.QUARTERLY]
-    )
+    opened = cycles_of(request.council).filter(opens_on__lte=request.today, kind__in=RETURNED_ON)
     context = {
         "plan": plan,
         "cycle": cycle,
@@ -125,6 +129,9 @@ def cycle_list(request: CouncilRequest) -> HttpResponse:
     """Show a year's timetable, cycle by cycle."""
     current = current_cycle(request.council, request.today)
     shown = current.financial_year if current else FinancialYear.of(request.today)
+    if asked := request.GET.get("year"):
+        with suppress(ValueError):
+            shown = FinancialYear.parse(asked)
     return render(
         request, "home/cycle_list.html", timetable_page(request.council, shown, request.today)
     )

@@ -53,7 +53,7 @@ def held_figures(
         "is_provisional",
         "recorded_at",
     )
-    for pk, starts_on, ends_on, value, reason, is_provisional, at in rows.iterator():
+    for pk, starts_on, ends_on, value, reason, is_provisional, at in rows:
         if _months(starts_on, ends_on) == 12 // frequencies[pk].periods_in_year:
             by_indicator[pk][starts_on] = HeldFigure(value, reason, is_provisional, at)
     return by_indicator

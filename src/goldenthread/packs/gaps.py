@@ -24,8 +24,6 @@ class Gaps:
 def gaps_in(material: Material) -> Gaps:
     """List what has not come in, plan by plan."""
     return Gaps(
-        returns=tuple(
-            line for plan in material.plans for line in plan.lines if line.state.is_outstanding
-        ),
+        returns=tuple(line for line in material.lines if line.state.is_outstanding),
         exception_reports=tuple(line for line in material.exceptions if line.is_owed),
     )

@@ -13,9 +13,11 @@ from goldenthread.organisation.models import Body
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_in_force
 from goldenthread.packs import permissions
-from goldenthread.packs.compose.pack import compose
+from goldenthread.packs.compose.material import gather
+from goldenthread.packs.compose.pack import compose_from
 from goldenthread.packs.document import Document, to_json
 from goldenthread.packs.formats import Format
+from goldenthread.packs.gaps import Gaps, gaps_in
 from goldenthread.packs.models import Pack, PackFile
 from goldenthread.packs.queries import is_composed, latest_issued
 from goldenthread.packs.rendering import render
@@ -36,14 +38,17 @@ def issue_pack(*, cycle: ReportingCycle, body: Body, by: Officeholder, at: datet
     The files are made before anything is kept, outside the transaction, because that takes a second.
 
     :raises PermissionDenied: if the person is not the performance manager
-    :raises CannotIssueError: if the cycle has not opened, or this version has no papers for them
+    :raises CannotIssueError: if the cycle has not opened, this version has no papers for them, or
+        returns are missing that can still come
     :raises NotReceivedError: if the framework does not send this report to that forum
     :raises AlreadyIssuedError: if it was issued before
     """
     permissions.check_can_issue(by)
     check_can_be_issued(cycle, body, day=timezone.localdate(at))
     _check_not_issued(cycle, body)
-    document = compose(cycle, body, at=at)
+    material = gather(cycle, body, at=at, today=timezone.localdate(at))
+    check_gaps(cycle, gaps_in(material), day=timezone.localdate(at))
+    document = compose_from(material)
     contents = {kind: render(document, kind) for kind in Format}
     with transaction.atomic():
         # Whoever comes second waits here, and then finds the pack issued.
@@ -63,6 +68,18 @@ def check_can_be_issued(cycle: ReportingCycle, body: Body, *, day: date) -> None
         )
     if day < cycle.opens_on:
         raise CannotIssueError(f"{cycle.title} opens on {long_date(cycle.opens_on)}.")
+
+
+def check_gaps(cycle: ReportingCycle, gaps: Gaps, *, day: date) -> None:
+    """Make sure that papers are not frozen while what they lack can still come.
+
+    :raises CannotIssueError: if returns are missing and the deadline has not passed
+    """
+    if gaps.returns and day <= cycle.due_on:
+        raise CannotIssueError(
+            f"Returns are taken until {long_date(cycle.due_on)}, and {len(gaps.returns)} are not in. "
+            "Issue the papers once all are in, or after that day."
+        )
 
 
 def _check_not_issued(cycle: ReportingCycle, body: Body) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +17,7 @@ from goldenthread.packs.compose.pack import as_preview, compose_from
 from goldenthread.packs.document import from_json
 from goldenthread.packs.formats import Format
 from goldenthread.packs.forms import IssueForm
-from goldenthread.packs.gaps import gaps_in
+from goldenthread.packs.gaps import Gaps, gaps_in
 from goldenthread.packs.renderers import html
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
@@ -52,7 +54,8 @@ def pack_preview(request: CouncilRequest, year: str, code: str, body: str) -> Ht
         raise Http404(str(error)) from error
     gaps = gaps_in(material)
     form = IssueForm(request.POST if request.method == "POST" else None, gaps=gaps.count)
-    if form.is_valid():
+    wait = _why_wait(cycle, gaps, request.today)
+    if form.is_valid() and not wait:
         return _issue(request, cycle, receiver)
     context = {
         "form": form,
@@ -60,16 +63,26 @@ def pack_preview(request: CouncilRequest, year: str, code: str, body: str) -> Ht
         "body": receiver,
         "material": material,
         "gaps": gaps,
+        "wait": wait,
         "paper": _on_page(html.render_body(as_preview(compose_from(material)))),
     }
     return render(request, "packs/pack_preview.html", context)
 
 
+def _why_wait(cycle: ReportingCycle, gaps: Gaps, today: date) -> str:
+    """Say why papers should not go out yet; nothing where they may."""
+    try:
+        operations.check_gaps(cycle, gaps, day=today)
+    except operations.CannotIssueError as error:
+        return str(error)
+    return ""
+
+
 def _issue(request: CouncilRequest, cycle: ReportingCycle, body: Body) -> HttpResponse:
     try:
         pack = operations.issue_pack(cycle=cycle, body=body, by=request.officeholder, at=request.at)
-    except operations.AlreadyIssuedError:
-        # Somebody else was quicker; the preview leads on to what they issued.
+    except (operations.AlreadyIssuedError, operations.CannotIssueError):
+        # Somebody else was quicker; the preview leads on to what they issued, or says why not.
         return redirect(request.path)
     messages.success(request, f"The papers of {cycle.title} are issued to {body.title}.")
     return redirect("packs:pack_detail", request.council.name, pack.pk)

@@ -36,12 +36,17 @@ class CycleFigures:
 
     @property
     def wanted(self) -> tuple[AskedFigure, ...]:
-        """The figures still to be given: none is held, or only a provisional one."""
+        """The figures that can be given: none is held, or a provisional one, or only a reason."""
         return tuple(figure for figure in self.asked if self._is_wanted(figure))
 
     def _is_wanted(self, figure: AskedFigure) -> bool:
         held = self.measurement(figure.period)
-        return held is None or held.is_provisional
+        return held is None or held.is_provisional or held.value is None
+
+    def is_owed(self, figure: AskedFigure) -> bool:
+        """Test whether a figure is due and neither it nor a reason for its absence is held."""
+        held = self.measurement(figure.period)
+        return figure.is_due and (held is None or held.is_provisional)
 
     def with_typed(self, typed: Mapping[date, Decimal | None]) -> YearsFigures:
         """Bring the figures together with those just typed, by the first day of their period.

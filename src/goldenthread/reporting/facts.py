@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from goldenthread.design import words
+from goldenthread.domain.periods import period_of
 from goldenthread.indicators.models import Indicator
 from goldenthread.reporting.assessments import CycleFigures
+from goldenthread.reporting.models import IndicatorUpdate, OfficersReturn
 
 NOT_SET = "None set"
 
@@ -45,3 +48,20 @@ def _latest(figures: CycleFigures) -> str:
         if (measurement := figures.measurement(asked.period)) and measurement.value is not None
     ]
     return "; ".join(held) or "None yet this year"
+
+
+def draft_in_words(update: OfficersReturn | None) -> list[tuple[str, str]]:
+    """Say what a draft of an indicator's return holds beside its rating and words."""
+    if not isinstance(update, IndicatorUpdate):
+        return []
+    indicator = update.indicator
+    said = [
+        ("Estimated outturn", say(indicator, update.estimated_outturn)),
+        ("Why no estimate", update.no_estimate_reason),
+        ("Why rated otherwise", update.judgement_reason),
+    ]
+    for starts_on, (value, reason) in sorted(update.draft_figures.items()):
+        period = period_of(date.fromisoformat(starts_on), indicator.frequency)
+        figure = say(indicator, Decimal(value)) if value is not None else reason
+        said.append((f"Figure for {period.label}", figure))
+    return [(label, words) for label, words in said if words]

@@ -153,6 +153,11 @@ class IndicatorUpdateForm(ReturnForm):
             self.fields[f"{name}_reason"] = forms.CharField(
                 label=f"No figure for {asked.period.label}? Say why", required=False, max_length=500
             )
+            if asked.is_provisional:
+                self.fields[f"{name}_provisional"] = forms.BooleanField(
+                    label=f"{asked.period.label} has not ended, so its figure is provisional",
+                    required=False,
+                )
             held = self.figures.measurement(asked.period)
             if held and held.value is not None:
                 said = figure(held.value, indicator.unit, indicator.decimals)
@@ -222,6 +227,7 @@ class IndicatorUpdateForm(ReturnForm):
                 FigureAnswer(
                     value=self.cleaned_data.get(name),
                     unavailable_reason=self.cleaned_data.get(f"{name}_reason", ""),
+                    is_known_provisional=bool(self.cleaned_data.get(f"{name}_provisional")),
                 ),
             )
 

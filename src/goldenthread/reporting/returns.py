@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from goldenthread.accounts.models import User
+from goldenthread.domain.kinds import CycleKind
 from goldenthread.reporting.models import ReportingCycle
 
 
@@ -50,6 +51,8 @@ def check_takes_returns(cycle: ReportingCycle, day: date) -> None:
 
     :raises CycleClosedError: if it has not opened yet, or its deadline has passed
     """
+    if cycle.kind is CycleKind.ANNUAL:
+        raise CycleClosedError(f"{cycle.title} takes no returns: it looks back on the quarters'.")
     if day < cycle.opens_on:
         raise CycleClosedError(
             f"{cycle.title} takes returns from {_said(cycle.opens_on)}. Come back then."

@@ -15,7 +15,7 @@ from goldenthread.domain.kinds import ItemKind
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import permissions
-from goldenthread.reporting.facts import facts_of
+from goldenthread.reporting.facts import draft_in_words, facts_of
 from goldenthread.reporting.forms import ActionUpdateForm, IndicatorUpdateForm
 from goldenthread.reporting.http import cycle_or_404, file_with
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
@@ -60,6 +60,7 @@ def action_update_edit(request: CouncilRequest, year: str, code: str, pk: int) -
         )
         if filed:
             return _after_filing(request, filed, ItemKind.ACTION, filing.action.reference)
+        filing = action_filing(cycle, pk)
     return _form_page(request, "reporting/action_update_edit.html", filing, form)
 
 
@@ -98,6 +99,7 @@ def indicator_update_edit(
         )
         if filed:
             return _after_filing(request, filed, ItemKind.INDICATOR, reference)
+        filing = indicator_filing(cycle, reference)
     return _form_page(request, _indicator_template(request), filing, form)
 
 
@@ -126,6 +128,7 @@ def _form_page(
         "reference": filing.reference,
         "title": filing.title,
         "theirs": theirs,
+        "their_figures": draft_in_words(theirs),
         "takes_returns": cycle.window.takes_returns_on(request.today),
         "not_open_words": f"It takes returns from {long_date(cycle.opens_on)}. Come back then.",
         "closed_words": f"It took returns until {long_date(cycle.due_on)}. Ask the performance "

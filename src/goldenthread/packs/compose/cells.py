@@ -10,6 +10,7 @@ from goldenthread.reporting.queries.lines import Line
 
 WHY_UNRATED = {
     ReturnState.NOT_DUE_TO_START: "Not due to start",
+    ReturnState.NOT_OPEN: "Not open yet",
     ReturnState.LATE: "Not returned",
     ReturnState.OWED: "Not returned yet",
     ReturnState.DRAFTED: "Not returned yet",

@@ -59,14 +59,14 @@ def _table(material: Material, frequency: Frequency, lines: Sequence[IndicatorLi
         columns=(
             Column("Reference", width=5),
             Column("Definition", width=11),
-            Column("Polarity and measure", width=5),
+            Column("Polarity and unit", width=5),
             Column(f"Baseline {year.previous.label}", width=5),
             Column("Previous outturn", ColumnKind.FIGURE, width=5),
-            Column(f"{year.label} target", ColumnKind.FIGURE),
+            Column(f"{year.label} target", ColumnKind.FIGURE, width=5),
             *(Column(_heading(period), ColumnKind.FIGURE) for period in periods),
-            Column("Estimated outturn", ColumnKind.FIGURE, width=5),
+            Column("Estimated outturn", ColumnKind.FIGURE, width=6),
             Column("Trend", ColumnKind.TREND, width=5),
-            Column("Rating and comments", ColumnKind.RATING, width=16),
+            Column("Rating and comments", ColumnKind.RATING, width=15),
         ),
         rows=tuple(_row(material, line, periods) for line in lines),
     )

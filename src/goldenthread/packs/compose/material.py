@@ -40,6 +40,12 @@ class Material:
     def report(self) -> ReportRule:
         return self.framework.reports.of(self.cycle.kind)
 
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every item once, though it stand in two plans: for whatever counts or names them all."""
+        every = (line for plan in self.plans for line in plan.lines)
+        return tuple({(line.item_kind, line.item_id): line for line in every}.values())
+
     def has(self, part: Part) -> bool:
         return part in self.report.parts
 

@@ -114,8 +114,7 @@ def _missing(material: Material) -> Section | None:
     """Name the returns that have not come: nobody's silence looks like good news."""
     missing = [
         f"{line.reference}: {line.title} ({line.officer})"
-        for plan in material.plans
-        for line in plan.lines
+        for line in material.lines
         if line.state.is_outstanding
     ]
     if not missing:

@@ -35,7 +35,7 @@ LINES_TO_SHOW = (Rating.RED,)
 
 def summary(material: Material) -> Section:
     """Say on one page how the plans stand: counts first, then the reds, then what moved."""
-    every = [line for plan in material.plans for line in plan.lines]
+    every = material.lines
     blocks: list[Block] = [Paragraph(_lead(tally_ratings(every), tally_returns(every)), Tone.LEAD)]
     blocks += [Paragraph(words) for words in (_movement(every), _not_counted(every)) if words]
     blocks += [

@@ -70,6 +70,8 @@ def _open_update(
     permissions.check_can_file_in(by, cycle)
     permissions.check_can_file_action(by, action)
     check_takes_returns(cycle, timezone.localdate(at))
+    # A return that is not there yet cannot be locked; two first savings wait at their action.
+    Action.objects.select_for_update().get(pk=action.pk)
     held = (
         ActionUpdate.objects.select_for_update(of=("self",))
         .select_related("saved_by")

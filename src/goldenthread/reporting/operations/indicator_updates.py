@@ -148,6 +148,8 @@ def _open_update(
     permissions.check_can_file_in(by, cycle)
     permissions.check_can_file_indicator(by, indicator)
     check_takes_returns(cycle, timezone.localdate(at))
+    # A return that is not there yet cannot be locked; two first savings wait at their indicator.
+    Indicator.objects.select_for_update().get(pk=indicator.pk)
     held = (
         IndicatorUpdate.objects.select_for_update(of=("self",))
         .select_related("saved_by")
@@ -161,7 +163,8 @@ def _open_update(
 def _check_is_whole(figures: CycleFigures, weighed: _Weighed) -> None:
     answers = weighed.answers
     typed = {figure_field(starts_on): answer for starts_on, answer in answers.figures.items()}
-    due = [figure_field(f.period.starts_on) for f in figures.wanted if f.is_due]
+    due = [figure_field(f.period.starts_on) for f in figures.wanted if figures.is_owed(f)]
+    early = [figure_field(f.period.starts_on) for f in figures.wanted if f.is_provisional]
     problems = problems_with_indicator_return(
         IndicatorAnswers(
             rating=answers.rating,
@@ -172,6 +175,7 @@ def _check_is_whole(figures: CycleFigures, weighed: _Weighed) -> None:
             figures={name: typed.get(name, FigureAnswer()) for name in [*due, *typed]},
         ),
         due=due,
+        early=early,
         polarity=figures.indicator.polarity,
         suggestion=weighed.suggestion,
     )

@@ -17,7 +17,7 @@ from goldenthread.domain.rating import Rating
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Action, ActionOfficer, Plan, PlanIndicator
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
-from goldenthread.reporting.queries.cycles import cycle_before
+from goldenthread.reporting.queries.cycles import RETURNED_ON, cycle_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +62,15 @@ class _Asked:
 def board_of(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) -> list[BoardItem]:
     """List the items of some plans in a cycle as they stand on a day, plan by plan."""
     before = cycle_before(cycle)
+    framework = framework_of(cycle.council)
+    asks_for = framework.reports.of(cycle.kind).asks_for if cycle.kind in RETURNED_ON else ()
     now = _kept(cycle, plans)
     then = _kept(before, plans) if before else {}
-    counts = framework_of(cycle.council).rating.counts_not_due_to_start
+    counts = framework.rating.counts_not_due_to_start
     items = [
         _item(cycle, asked, now, then, today, counts)
         for asked in (*_actions(plans), *_indicators(plans))
+        if asked.item_kind in asks_for
     ]
     order = {plan.pk: place for place, plan in enumerate(plans)}
     return sorted(items, key=lambda item: order[item.plan.pk])

@@ -198,7 +198,10 @@ def actions_in(plans: Iterable[Plan]) -> QuerySet[Action]:
     return (
         Action.objects.filter(challenge__plan__in=plans)
         .prefetch_related(
-            Prefetch("challenge__plan", Plan.objects.select_related("council", "lead_officer")),
+            Prefetch(
+                "challenge__plan",
+                Plan.objects.select_related("council", "lead_officer", "lead_member"),
+            ),
             "action_officer",
             Prefetch("holders", ActionOfficer.objects.order_by("number")),
             "holders__post",
@@ -213,7 +216,7 @@ def placings_in(plans: Iterable[Plan]) -> QuerySet[PlanIndicator]:
         PlanIndicator.objects.filter(plan__in=plans)
         .select_related("indicator")
         .prefetch_related(
-            Prefetch("plan", Plan.objects.select_related("council", "lead_officer")),
+            Prefetch("plan", Plan.objects.select_related("council", "lead_officer", "lead_member")),
             "indicator__indicator_officer",
             "indicator__targets",
         )
