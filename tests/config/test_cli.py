@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
+from goldenthread.audit.models import AuditChain
 from goldenthread.config import cli
 from goldenthread.demo.moments import STANDS_ON, moment
 from goldenthread.demo.plan_files import DATA
 from goldenthread.organisation.models import Council
 from goldenthread.packs.models import PackFile
 from tests.config.commands import refusal, run
+from tests.factories import AuditEntryFactory
 
 pytestmark = pytest.mark.django_db
 FRAMEWORK = Path("src/goldenthread/organisation/framework.toml")
@@ -20,7 +23,7 @@ FRAMEWORK = Path("src/goldenthread/organisation/framework.toml")
 class TestHelp:
     @pytest.mark.parametrize(
         "command",
-        ["demo", "serve", "migrate", "pack", "timetable", "framework", "framework check"],
+        ["audit", "demo", "serve", "migrate", "pack", "timetable", "framework", "framework check"],
     )
     def test_each_command_says_what_it_is_for(self, command: str) -> None:
         result = run(*command.split(), "--help")
@@ -123,6 +126,26 @@ class TestTimetable:
         Council.objects.create(name="arden", title="Arden Council")
         said = refusal("timetable", "arden", "2009-10")
         assert said == 'Arden Council has no timetable for "2009-10". There is none yet.'
+
+
+class TestAudit:
+    def test_a_whole_trail_is_said_to_be_whole(self, played_council: Council) -> None:
+        result = run("audit", "chase")
+        assert result.exit_code == 0
+        assert re.fullmatch(
+            r"The audit trail of Chase District Council is whole: 1,\d{3} entries\.\n",
+            result.stdout,
+        )
+
+    def test_a_trail_whose_end_was_removed_is_broken_off(self) -> None:
+        Council.objects.create(name="arden", title="Arden Council")
+        AuditChain.objects.create(council="arden", length=3, seal="0" * 64)
+        assert refusal("audit", "arden").startswith("The trail is broken off")
+
+    def test_an_entry_out_of_its_place_is_named(self) -> None:
+        council = Council.objects.create(name="arden", title="Arden Council")
+        AuditEntryFactory(council="arden", number=2, target_name=str(council))
+        assert refusal("audit", "arden").startswith("The trail is broken at entry 2")
 
 
 class TestFrameworkCheck:

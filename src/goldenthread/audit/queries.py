@@ -37,3 +37,8 @@ def is_broken_off(council: str) -> bool:
     entries = AuditEntry.objects.filter(council=council).order_by("-number")
     latest = entries.values_list("number", "seal").first()
     return (chain or (0, "")) != (latest or (0, ""))
+
+
+def trail_length(council: str) -> int:
+    """Count the entries of a council's trail."""
+    return AuditEntry.objects.filter(council=council).count()

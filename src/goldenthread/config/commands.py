@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
+from goldenthread.audit.queries import first_broken_entry, is_broken_off, trail_length
 from goldenthread.config import choices, demonstration, serving
 from goldenthread.domain.framework import FrameworkError, parse_framework
 from goldenthread.domain.timetable_csv import write_timetable
@@ -155,6 +156,21 @@ def timetable(*, council: str, year: str, kind: str, output: Path | None) -> Non
         click.echo(written, nl=False)
     else:
         choices.write_file(output, written.encode())
+
+
+@program.command(short_help="Say whether a council's audit trail is whole.")
+@click.argument("council")
+def audit(*, council: str) -> None:
+    """Say whether the audit trail of COUNCIL is whole, or which entry was tampered with."""
+    serving.check_is_up_to_date()
+    found = choices.find_council(council)
+    broken = first_broken_entry(found.name)
+    if broken is not None:
+        raise click.ClickException(f"The trail is broken at entry {broken.number}: {broken}.")
+    if is_broken_off(found.name):
+        raise click.ClickException("The trail is broken off: its last entries were removed.")
+    length = trail_length(found.name)
+    click.echo(f"The audit trail of {found.title} is whole: {length:,} entries.")
 
 
 @program.group()

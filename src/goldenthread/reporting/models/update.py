@@ -43,6 +43,11 @@ class OfficersReturn(models.Model):
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
 
+    @property
+    def submitted_rating(self) -> Rating | None:
+        """The rating that stands in the report: a draft has none."""
+        return self.rating if self.is_submitted else None
+
 
 class ActionUpdate(OfficersReturn):
     """What an action officer says of their action in one cycle (clause R-1)."""

@@ -13,11 +13,10 @@ from goldenthread.reporting.assessments import CycleFigures, cycle_figures
 from goldenthread.reporting.models import (
     ActionUpdate,
     IndicatorUpdate,
-    OfficersReturn,
     ReportingCycle,
 )
 from goldenthread.reporting.queries.cycles import cycle_before
-from goldenthread.reporting.queries.lines import actions_in, placings_in
+from goldenthread.reporting.queries.lines import actions_in, cycle_ids, placings_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,7 @@ class ActionFiling:
 
     @property
     def was(self) -> Rating | None:
-        return _submitted_rating(self.before)
+        return self.before.submitted_rating if self.before else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +65,7 @@ class IndicatorFiling:
 
     @property
     def was(self) -> Rating | None:
-        return _submitted_rating(self.before)
-
-
-def _submitted_rating(before: OfficersReturn | None) -> Rating | None:
-    return before.rating if before and before.is_submitted else None
+        return self.before.submitted_rating if self.before else None
 
 
 def action_filing(cycle: ReportingCycle, action_id: int) -> ActionFiling:
@@ -83,7 +78,7 @@ def action_filing(cycle: ReportingCycle, action_id: int) -> ActionFiling:
     held = {
         update.cycle_id: update
         for update in ActionUpdate.objects.filter(
-            action=action, cycle__in=_cycles(cycle)
+            action=action, cycle__in=cycle_ids(cycle, cycle_before(cycle))
         ).select_related("submitted_by", "saved_by")
     }
     before = [update for cycle_id, update in held.items() if cycle_id != cycle.pk]
@@ -107,7 +102,7 @@ def indicator_filing(cycle: ReportingCycle, reference: str) -> IndicatorFiling:
     held = {
         update.cycle_id: update
         for update in IndicatorUpdate.objects.filter(
-            indicator=placing.indicator, cycle__in=_cycles(cycle)
+            indicator=placing.indicator, cycle__in=cycle_ids(cycle, cycle_before(cycle))
         ).select_related("submitted_by", "saved_by")
     }
     before = [update for cycle_id, update in held.items() if cycle_id != cycle.pk]
@@ -118,8 +113,3 @@ def indicator_filing(cycle: ReportingCycle, reference: str) -> IndicatorFiling:
         update=held.get(cycle.pk),
         before=before[0] if before else None,
     )
-
-
-def _cycles(cycle: ReportingCycle) -> list[int]:
-    before = cycle_before(cycle)
-    return [cycle.pk, before.pk] if before else [cycle.pk]

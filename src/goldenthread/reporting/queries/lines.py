@@ -60,11 +60,11 @@ class ActionLine:
 
     @property
     def rating(self) -> Rating | None:
-        return _submitted_rating(self.update)
+        return self.update.submitted_rating if self.update else None
 
     @property
     def was(self) -> Rating | None:
-        return _submitted_rating(self.before)
+        return self.before.submitted_rating if self.before else None
 
     @property
     def is_rateable(self) -> bool:
@@ -109,11 +109,11 @@ class IndicatorLine:
 
     @property
     def rating(self) -> Rating | None:
-        return _submitted_rating(self.update)
+        return self.update.submitted_rating if self.update else None
 
     @property
     def was(self) -> Rating | None:
-        return _submitted_rating(self.before)
+        return self.before.submitted_rating if self.before else None
 
     @property
     def is_rateable(self) -> bool:
@@ -160,10 +160,6 @@ class PlanLines:
         """The actions under their challenges."""
         grouped = groupby(self.actions, key=lambda line: line.action.challenge)
         return [(challenge, list(lines)) for challenge, lines in grouped]
-
-
-def _submitted_rating(update: ActionUpdate | IndicatorUpdate | None) -> Rating | None:
-    return update.rating if update and update.is_submitted else None
 
 
 def plans_in(cycle: ReportingCycle) -> QuerySet[Plan]:
@@ -230,7 +226,7 @@ def _action_lines(
     held = {
         (update.cycle_id, update.action_id): update
         for update in ActionUpdate.objects.filter(
-            cycle__in=_cycle_ids(cycle, before), action__challenge__plan__in=plans
+            cycle__in=cycle_ids(cycle, before), action__challenge__plan__in=plans
         )
     }
     counts = framework_of(cycle.council).rating.counts_not_due_to_start
@@ -258,7 +254,7 @@ def _indicator_lines(
     held = {
         (update.cycle_id, update.indicator_id): update
         for update in IndicatorUpdate.objects.filter(
-            cycle__in=_cycle_ids(cycle, before), indicator__placings__plan__in=plans
+            cycle__in=cycle_ids(cycle, before), indicator__placings__plan__in=plans
         )
     }
     return [
@@ -267,7 +263,8 @@ def _indicator_lines(
     ]
 
 
-def _cycle_ids(cycle: ReportingCycle, before: ReportingCycle | None) -> list[int]:
+def cycle_ids(cycle: ReportingCycle, before: ReportingCycle | None) -> list[int]:
+    """Name the cycles whose returns stand beside each other."""
     return [cycle.pk, before.pk] if before else [cycle.pk]
 
 
