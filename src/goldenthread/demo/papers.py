@@ -30,12 +30,13 @@ def write_papers(council: Council, folder: Path) -> list[Path]:
 
 
 def _files(council: Council) -> Iterator[PackFile]:
-    return (
-        PackFile.objects.filter(pack__cycle__council=council)
-        .select_related("pack__cycle", "pack__body")
-        .order_by("pack__issued_at", "pack__pk", "format")
-        .iterator(chunk_size=1)
+    """Walk the files one at a time, since each holds a whole pack."""
+    files = PackFile.objects.filter(pack__cycle__council=council).select_related(
+        "pack__cycle", "pack__body"
     )
+    order = files.order_by("pack__issued_at", "pack__pk", "format")
+    for pk in list(order.values_list("pk", flat=True)):
+        yield files.get(pk=pk)
 
 
 def _write(file: PackFile, folder: Path) -> Path:
