@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connections
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -16,6 +18,12 @@ from goldenthread.persistence.append_only import MakeAppendOnly
 from tests.factories import CouncilFactory, FrameworkVersionFactory
 
 pytest_plugins = ["tests.skips"]
+
+# In CI the same examples are tried each time, so that a change is judged by what it changed; on a
+# developer's machine the search goes on.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("steady")
 
 
 @pytest.hookimpl(trylast=True)

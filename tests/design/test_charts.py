@@ -6,7 +6,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from goldenthread.design.charts import sparkline, trend_chart
@@ -93,6 +93,8 @@ def test_every_other_label_goes_before_any_overlap() -> None:
 
 
 @given(st.lists(numbers, max_size=8), numbers, st.text(max_size=10))
+@example(values=[0.0], target=5e-324, words="")
+@example(values=[1e-300], target=None, words="")
 def test_whatever_the_figures_a_drawing_is_sound_and_finite(
     values: list[Decimal | float | None], target: Decimal | float | None, words: str
 ) -> None:

@@ -61,11 +61,15 @@ def latest_index(values: Sequence[float | None]) -> int | None:
     return max((index for index, value in enumerate(values) if value is not None), default=None)
 
 
+# Figures are kept to six decimals; what is closer together than this is one and the same.
+FINEST = 1e-12
+
+
 def _span(values: Sequence[float]) -> tuple[float, float]:
     low, high = min(values, default=0.0), max(values, default=1.0)
-    if high - low > 1e-9 * max(abs(low), abs(high)):
+    if high - low > max(1e-9 * max(abs(low), abs(high)), FINEST):
         return low, high
-    room = abs(low) * 0.1 or 1.0
+    room = abs(low) * 0.1 if abs(low) > FINEST else 1.0
     return low - room, high + room
 
 
