@@ -20,16 +20,10 @@ from tests.factories import CouncilFactory, FrameworkVersionFactory
 pytest_plugins = ["tests.skips"]
 
 # In CI the same examples are tried each time, so that a change is judged by what it changed; on a
-# developer's machine the search goes on.
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("steady")
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what looks at the played council last: it stays in the database once it is there."""
-    items.sort(key=lambda item: "played_council" in getattr(item, "fixturenames", ()))
+# developer's machine the search goes on. A busy machine is no fault of the code: no deadline.
+hypothesis.settings.register_profile("search", deadline=None)
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("steady" if os.environ.get("CI") else "search")
 
 
 @pytest.fixture
