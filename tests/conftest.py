@@ -26,6 +26,12 @@ hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady" if os.environ.get("CI") else "search")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what looks at the played council last: it stays in the database once it is there."""
+    items.sort(key=lambda item: "played_council" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture
 def council(db: None) -> Council:
     """A council with the shipped framework in force."""
