@@ -32,14 +32,17 @@ from goldenthread.domain.kinds import (
     CycleKind,
     Frequency,
     IndicatorKind,
+    LeadRole,
     Precision,
     Step,
     Unit,
 )
 from goldenthread.domain.outturn import Accumulation
+from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Polarity, Rating
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.indicators.models import Designation, Indicator, Measurement, Target
+from goldenthread.notices.models import Notice, NoticeKind
 from goldenthread.organisation.models import (
     Body,
     BodyMembership,
@@ -62,9 +65,12 @@ from goldenthread.plans.models import (
 )
 from goldenthread.reporting.models import (
     ActionUpdate,
+    Correction,
     IndicatorUpdate,
+    LettingIn,
     Milestone,
     ReportingCycle,
+    SignOff,
 )
 
 M = TypeVar("M", bound=models.Model)
@@ -404,6 +410,74 @@ class IndicatorUpdateFactory(_UnderCouncil[IndicatorUpdate]):
     version = 1
     saved_at = IN_Q1
     saved_by = SubFactory(UserFactory)
+
+
+class CorrectionFactory(_UnderCouncil[Correction]):
+    """An action's comments, put right after the first quarter had closed."""
+
+    class Meta:
+        model = Correction
+
+    cycle = _of_council(ReportingCycleFactory)
+    action_update = SubFactory(
+        ActionUpdateFactory,
+        council=SelfAttribute("..council"),
+        cycle=SelfAttribute("..cycle"),
+        submitted=True,
+    )
+    reason = "The club opened in July."
+    changes = LazyFunction(lambda: [{"what": "Comments", "was": "June", "now": "July"}])
+    made_at = datetime(2009, 7, 28, 10, tzinfo=UTC)
+    made_by = SubFactory(UserFactory)
+
+
+class LettingInFactory(_UnderCouncil[LettingIn]):
+    """Somebody let into the first quarter until the end of July."""
+
+    class Meta:
+        model = LettingIn
+
+    cycle = _of_council(ReportingCycleFactory)
+    person = SubFactory(UserFactory)
+    until = date(2009, 7, 31)
+    reason = "She was ill."
+    let_in_at = datetime(2009, 7, 22, 9, tzinfo=UTC)
+    let_in_by = SubFactory(UserFactory)
+
+
+class SignOffFactory(_UnderCouncil[SignOff]):
+    """A Lead Officer's word on a plan with no returns."""
+
+    class Meta:
+        model = SignOff
+
+    cycle = _of_council(ReportingCycleFactory)
+    plan = _of_council(PlanFactory)
+    role = LeadRole.LEAD_OFFICER
+    signed_at = datetime(2009, 7, 28, 10, tzinfo=UTC)
+    signed_by = SubFactory(UserFactory)
+    signed_for = _of_council(PostFactory)
+    signed_as = Capacity.ANSWERABLE
+
+
+class NoticeFactory(_Factory[Notice]):
+    """A reminder that waits in the outbox."""
+
+    class Meta:
+        model = Notice
+
+    council = Sequence(lambda n: f"council-{n}")
+    kind = NoticeKind.REMINDER
+    key = Sequence(lambda n: f"reminder-{n}")
+    recipient_id = 1
+    recipient_name = "Ann Hill"
+    address = "ann.hill@council.example"
+    subject = "Three returns are due"
+    text = "Three returns are due on 21 July 2009."
+    html = "<p>Three returns are due on 21 July 2009.</p>"
+    message_id = Sequence(lambda n: f"<{n}@goldenthread.invalid>")
+    written_at = IN_Q1
+    due_at = IN_Q1
 
 
 class ExceptionReportFactory(_UnderCouncil[ExceptionReport]):

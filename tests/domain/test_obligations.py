@@ -141,7 +141,22 @@ class TestReturnState:
 
     def test_only_what_is_still_owed_is_outstanding(self) -> None:
         outstanding = {state for state in ReturnState if state.is_outstanding}
-        assert outstanding == {ReturnState.DRAFTED, ReturnState.OWED, ReturnState.LATE}
+        assert outstanding == {
+            ReturnState.TO_REVISE,
+            ReturnState.DRAFTED,
+            ReturnState.OWED,
+            ReturnState.LATE,
+        }
+
+    def test_what_was_sent_back_is_to_be_revised_also_after_the_deadline(self) -> None:
+        late = SIX_WEEKLY_1.due_on + DAY
+        found = [
+            return_state(
+                window=SIX_WEEKLY_1, today=late, submitted=submitted, drafted=True, returned=True
+            )
+            for submitted in (False, True)
+        ]
+        assert found == [ReturnState.TO_REVISE, ReturnState.IN]
 
     def test_state_is_said_in_words(self) -> None:
         assert ReturnState.NOT_DUE_TO_START.label == "Not due to start"

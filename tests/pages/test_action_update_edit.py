@@ -256,7 +256,9 @@ def test_a_return_is_not_submitted_twice(
         where, {"rating": "red", "commentary": "Mine", "seen_version": "1"}
     )
 
-    assert problems_on(response) == {"": "This return has been submitted already."}
+    assert problems_on(response) == {
+        "": "This return has been submitted already. Call it back to change it."
+    }
     assert typed_in(response, "commentary") == "Mine"
     assert ActionUpdate.objects.get().rating is Rating.GREEN
 
@@ -277,7 +279,7 @@ def test_a_cycle_that_has_closed_takes_nothing_and_keeps_what_was_typed(
 ) -> None:
     set_clock(AFTER_Q1)
 
-    assert "It took returns until 21 July 2009. Ask the performance" in words_on(officer.get(where))
+    assert "took returns until 21 July 2009. Ask the performance" in words_on(officer.get(where))
     refused = officer.post(where, WHOLE)
     assert problems_on(refused)[""].startswith("Quarter 1, 2009/10 took returns until 21 July")
     assert typed_in(refused, "commentary") == WHOLE["commentary"]

@@ -174,7 +174,9 @@ def test_a_report_that_is_in_is_shown_and_not_asked_for_again(officer: Any, wher
     assert "Nothing stated." in said
     assert main_of(response).find(".//form") is None
     refused = officer.post(where, WHOLE | {"seen_version": "1"})
-    assert problems_on(refused) == {"": "This exception report has been submitted already."}
+    assert problems_on(refused) == {
+        "": "This exception report has been submitted already. Call it back to change it."
+    }
 
 
 def test_it_is_taken_after_the_returns_are_closed(

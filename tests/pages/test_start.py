@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from goldenthread.domain.posts import Capacity
 from tests.factories import PostFactory, PostHoldingFactory, UserFactory
 from tests.pages.conftest import SetClock, SignIn
 from tests.pages.reading import links_on, words_on
@@ -21,7 +22,8 @@ def test_somebody_of_one_council_is_led_to_it(ashby: SmallCouncil, sign_in: Sign
 
 def test_somebody_of_two_councils_chooses(ashby: SmallCouncil, sign_in: SignIn) -> None:
     clerk = ashby.holder_of(ashby.posts.clerk)
-    PostHoldingFactory(post=found_small_council("bexley").posts.clerk, holder=clerk)
+    post = found_small_council("bexley").posts.clerk
+    PostHoldingFactory(post=post, holder=clerk, capacity=Capacity.JOINT)
 
     response = sign_in(ashby.posts.clerk).get("/")
 

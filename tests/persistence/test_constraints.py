@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models
 
 from goldenthread.domain.kinds import CycleKind, Precision
+from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Rating
 from tests.factories import (
     IN_Q1,
@@ -22,13 +23,16 @@ from tests.factories import (
     BodyMembershipFactory,
     ChallengeFactory,
     CorporatePlanFactory,
+    CorrectionFactory,
     DesignationFactory,
     ExceptionReportFactory,
     FrameworkVersionFactory,
     IndicatorFactory,
     IndicatorUpdateFactory,
+    LettingInFactory,
     MeasurementFactory,
     MilestoneFactory,
+    NoticeFactory,
     PackFactory,
     PackFileFactory,
     PlanFactory,
@@ -58,6 +62,8 @@ def twice(record: type, **alike: object) -> Deed:
 APRIL, MAY = date(2009, 4, 1), date(2009, 5, 1)
 
 UNIQUE: dict[str, Deed] = {
+    "one_person_answers_for_a_post": twice(PostHoldingFactory, post=None),
+    "one_notice_about_one_thing": twice(NoticeFactory, council="chase", key="due"),
     "audit_entry_number_unique_in_council": twice(AuditEntryFactory, council="chase", number=1),
     "framework_version_unique_in_council": twice(
         FrameworkVersionFactory, council=None, version="2009-10"
@@ -101,6 +107,15 @@ def about_two_returns() -> object:
 
 
 CHECKED: dict[str, list[Deed]] = {
+    "deputy_stands_in_until_a_day": [with_(PostHoldingFactory, capacity=Capacity.DEPUTY)],
+    "cycle_is_locked_by_somebody": [with_(ReportingCycleFactory, locked_at=IN_Q1)],
+    "returned_action_update_says_why": [with_(ActionUpdateFactory, returned_at=IN_Q1)],
+    "returned_indicator_update_says_why": [with_(IndicatorUpdateFactory, revision_note="Why?")],
+    "letting_in_has_a_reason": [with_(LettingInFactory, reason="")],
+    "correction_has_a_reason": [with_(CorrectionFactory, reason="")],
+    "correction_is_of_one_return": [with_(CorrectionFactory, action_update=None)],
+    "notice_is_not_both_sent_and_refused": [with_(NoticeFactory, sent_at=IN_Q1, refused_at=IN_Q1)],
+    "notice_is_claimed_until_a_moment": [with_(NoticeFactory, claimed_by="worker")],
     "holding_ends_after_it_starts": [with_(PostHoldingFactory, starts_on=MAY, ends_on=APRIL)],
     "corporate_plan_ends_after_it_starts": [
         with_(CorporatePlanFactory, starts_on=MAY, ends_on=APRIL),

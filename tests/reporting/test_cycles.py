@@ -7,6 +7,7 @@ import pytest
 from goldenthread.domain.kinds import BodyKind, CycleKind, Precision, Step
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.organisation.models import Council
+from goldenthread.reporting.doors import check_may_file
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.board import board_of
 from goldenthread.reporting.queries.cycles import (
@@ -20,12 +21,14 @@ from goldenthread.reporting.queries.cycles import (
     timetable_of,
 )
 from goldenthread.reporting.queries.lines import plans_in
-from goldenthread.reporting.returns import CycleClosedError, check_takes_returns
+from goldenthread.reporting.returns import CycleClosedError
 from tests.factories import (
+    ActionFactory,
     CouncilFactory,
     MilestoneFactory,
     ReportingCycleFactory,
     SixWeeklyCycleFactory,
+    officeholder,
 )
 
 Cycles = dict[str, ReportingCycle]
@@ -203,15 +206,21 @@ def test_a_cycle_is_known_by_its_title_and_its_council(cycles: Cycles) -> None:
 def test_a_window_takes_returns_on_its_days(cycles: Cycles) -> None:
     window = cycles["Q1"].window
 
-    check_takes_returns(cycles["Q1"], window.opens_on)
-    check_takes_returns(cycles["Q1"], window.due_on)
+    assert window.takes_returns_on(window.opens_on)
     assert window.takes_returns_on(window.due_on)
     assert not window.takes_returns_on(date(2009, 7, 22))
 
 
 def test_the_annual_cycle_takes_no_returns_of_its_own(cycles: Cycles) -> None:
     annual = cycles["annual"]
+    action = ActionFactory(council=annual.council)
 
     with pytest.raises(CycleClosedError, match="takes no returns"):
-        check_takes_returns(annual, annual.due_on)
+        check_may_file(
+            officeholder(action.action_officer),
+            action,
+            cycle=annual,
+            held=None,
+            day=annual.due_on,
+        )
     assert board_of(annual, list(plans_in(annual)), today=annual.due_on) == []

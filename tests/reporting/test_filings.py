@@ -126,18 +126,16 @@ def test_whoever_holds_an_action_may_file_it(council: Council, *, joint: bool) -
     action = ActionFactory(council=council)
     other = ActionOfficerFactory(action=action).post
 
-    permissions.check_can_file_action(
-        officeholder(other if joint else action.action_officer), action
-    )
+    permissions.check_can_file(officeholder(other if joint else action.action_officer), action)
 
 
 def test_only_the_indicator_officer_may_file_an_indicator(council: Council) -> None:
     indicator = IndicatorFactory(council=council)
     stranger = officeholder(PostFactory(council=council))
 
-    permissions.check_can_file_indicator(officeholder(indicator.indicator_officer), indicator)
+    permissions.check_can_file(officeholder(indicator.indicator_officer), indicator)
     with pytest.raises(PermissionDenied):
-        permissions.check_can_file_indicator(stranger, indicator)
+        permissions.check_can_file(stranger, indicator)
 
 
 def test_permission_to_file_costs_no_query_once_an_item_is_found(
@@ -147,4 +145,4 @@ def test_permission_to_file_costs_no_query_once_an_item_is_found(
     holder = officeholder(PostFactory(council=cycle.council))
 
     with django_assert_num_queries(0), pytest.raises(PermissionDenied):
-        permissions.check_can_file_action(holder, action)
+        permissions.check_can_file(holder, action)

@@ -137,6 +137,7 @@ INSTALLED_APPS = [
         for app in (
             "design",
             "audit",
+            "notices",
             "accounts",
             "organisation",
             "indicators",
@@ -144,6 +145,7 @@ INSTALLED_APPS = [
             "reporting",
             "exception_reports",
             "packs",
+            "chasing",
             "home",
             "demo",
         )
@@ -233,6 +235,8 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
+
+MAIL_DOMAIN = os.environ.get("GOLDENTHREAD_MAIL_DOMAIN", "goldenthread.invalid")
 
 LOGGING = {
     "version": 1,

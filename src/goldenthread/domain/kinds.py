@@ -25,6 +25,17 @@ class ItemKind(StrEnum):
     RISK_ACTION = "risk_action"
 
 
+class LeadRole(StrEnum):
+    """Who answers for a plan: its Lead Officer, and the Lead Member of DMT who owns it (clause P-2)."""
+
+    LEAD_OFFICER = "lead_officer"
+    LEAD_MEMBER = "lead_member"
+
+    @property
+    def label(self) -> str:
+        return {"lead_officer": "Lead Officer", "lead_member": "Lead Member of DMT"}[self.value]
+
+
 class BodyKind(StrEnum):
     """A sort of forum. A council has one of each, but a policy development committee for each plan."""
 

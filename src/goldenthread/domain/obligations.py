@@ -17,6 +17,7 @@ class ReturnState(StrEnum):
     """Where an officer's return of one item stands in one cycle."""
 
     IN = "in"
+    TO_REVISE = "to_revise"
     DRAFTED = "drafted"
     OWED = "owed"
     LATE = "late"
@@ -29,7 +30,15 @@ class ReturnState(StrEnum):
 
     @property
     def is_outstanding(self) -> bool:
-        return self in (ReturnState.DRAFTED, ReturnState.OWED, ReturnState.LATE)
+        return self in _OUTSTANDING
+
+
+_OUTSTANDING = (
+    ReturnState.TO_REVISE,
+    ReturnState.DRAFTED,
+    ReturnState.OWED,
+    ReturnState.LATE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +65,20 @@ def return_state(
     today: date,
     submitted: bool,
     drafted: bool,
+    returned: bool = False,
     starts_on: date | None = None,
     counts_not_due_to_start: bool = False,
 ) -> ReturnState:
     """Say where a return stands (clauses R-1, R-2).
 
+    One that a lead sent back is to be revised, also after the deadline, until it is submitted again.
     An action that starts after the day the cycle looks at is not due to start, and owes nothing,
     unless the council counts such actions all the same (oddity 9 of the source).
     """
     if submitted:
         return ReturnState.IN
+    if returned:
+        return ReturnState.TO_REVISE
     if not counts_not_due_to_start and is_not_due_to_start(starts_on, window):
         return ReturnState.NOT_DUE_TO_START
     if today < window.opens_on:

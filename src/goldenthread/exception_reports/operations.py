@@ -18,6 +18,7 @@ from goldenthread.organisation.queries import framework_of
 from goldenthread.persistence.versions import save_version
 from goldenthread.reporting import permissions
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.queries.cycles import meeting_of
 from goldenthread.reporting.returns import (
     CycleClosedError,
@@ -88,10 +89,7 @@ def check_can_explain(by: Officeholder, update: ActionUpdate | IndicatorUpdate) 
 
     :raises PermissionDenied: if the person does not hold the item
     """
-    if isinstance(update, ActionUpdate):
-        permissions.check_can_file_action(by, update.action)
-    else:
-        permissions.check_can_file_indicator(by, update.indicator)
+    permissions.check_can_file(by, item_of(update))
 
 
 def check_is_needed(update: ActionUpdate | IndicatorUpdate) -> None:

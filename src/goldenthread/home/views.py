@@ -102,7 +102,7 @@ def _cycle_shown(request: CouncilRequest) -> ReportingCycle | None:
 def action_detail(request: CouncilRequest, pk: int) -> HttpResponse:
     """Show an action: what was promised, where it is, what was said."""
     page = action_page(request.council, pk, today=request.today)
-    may_file = is_permitted(permissions.check_can_file_action, request.officeholder, page.action)
+    may_file = permissions.holds(request.officeholder, page.action)
     return render(request, "home/action_detail.html", {"page": page, "may_file": may_file})
 
 
@@ -111,13 +111,10 @@ def action_detail(request: CouncilRequest, pk: int) -> HttpResponse:
 def indicator_detail(request: CouncilRequest, reference: str) -> HttpResponse:
     """Show an indicator: its target, its trend, its figures and what was said."""
     page = indicator_page(request.council, reference, today=request.today)
-    may_file = is_permitted(
-        permissions.check_can_file_indicator, request.officeholder, page.figures.indicator
-    )
     context = {
         "page": page,
         "indicator": page.figures.indicator,
-        "may_file": may_file,
+        "may_file": permissions.holds(request.officeholder, page.figures.indicator),
         "chart": mark_safe(page.chart),  # noqa: S308 - design.charts escapes what it draws
     }
     return render(request, "home/indicator_detail.html", context)

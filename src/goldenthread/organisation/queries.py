@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from goldenthread.accounts.models import User
 from goldenthread.domain.framework import Framework, parse_framework
+from goldenthread.domain.posts import Capacity
 from goldenthread.organisation.models import Body, Council, FrameworkVersion, PostHolding
 from goldenthread.organisation.officeholder import Officeholder
 
@@ -28,10 +29,13 @@ def officeholder(*, user: User, council: str, day: date) -> Officeholder | None:
     )
     if not holdings:
         return None
+    # Who holds a post twice over, say as its deputy too, holds it as fully as they can.
+    fullest_last = sorted(holdings, key=lambda held: list(Capacity).index(held.capacity))[::-1]
     return Officeholder(
         user=user,
         council=holdings[0].post.council,
-        posts=tuple(holding.post for holding in holdings),
+        posts=tuple({held.post_id: held.post for held in holdings}.values()),
+        capacities={held.post_id: held.capacity for held in fullest_last},
     )
 
 

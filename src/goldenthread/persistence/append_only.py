@@ -14,7 +14,10 @@ $$ LANGUAGE plpgsql
 
 
 class MakeAppendOnly(Operation):
-    """Refuse every UPDATE, DELETE and TRUNCATE of a table, whoever asks."""
+    """Refuse every UPDATE, DELETE and TRUNCATE of a table, whoever asks.
+
+    It may be repeated: SQLite loses a table's guards when a later migration makes the table anew.
+    """
 
     reversible = True
     reduces_to_sql = True
@@ -32,6 +35,7 @@ class MakeAppendOnly(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
+        self.database_backwards(app_label, schema_editor, to_state, from_state)
         for statement in self._guards(schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
 
@@ -44,7 +48,7 @@ class MakeAppendOnly(Operation):
     ) -> None:
         on_table = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
         for name in self._names(schema_editor.connection.vendor):
-            schema_editor.execute(f"DROP TRIGGER {name}{on_table}", params=None)
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}", params=None)
 
     def describe(self) -> str:
         return f"Make {self.table} append-only"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -15,7 +15,7 @@ from goldenthread.domain.periods import FinancialYear, Period, periods_of
 from goldenthread.domain.rating import TargetFigures
 from goldenthread.indicators.models import Indicator
 from goldenthread.indicators.queries import HeldFigure, held_figures
-from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
 
 # A trend of annual figures reaches this far back; of monthly ones, not nearly.
 YEARS_BACK = 10
@@ -24,12 +24,17 @@ TREND_POINTS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleFigures:
-    """An indicator's figures as a cycle sees them, and which of them it still asks for."""
+    """An indicator's figures as a cycle sees them, and which of them it still asks for.
+
+    While a return is called back or corrected, the figures that it gave are `reopened`: they can be
+    given again.
+    """
 
     indicator: Indicator
     year: FinancialYear
     asked: tuple[AskedFigure, ...]
     held: Mapping[date, HeldFigure]
+    reopened: frozenset[date] = frozenset()
 
     def measurement(self, period: Period) -> HeldFigure | None:
         return self.held.get(period.starts_on)
@@ -41,7 +46,8 @@ class CycleFigures:
 
     def _is_wanted(self, figure: AskedFigure) -> bool:
         held = self.measurement(figure.period)
-        return held is None or held.is_provisional or held.value is None
+        is_missing = held is None or held.is_provisional or held.value is None
+        return is_missing or figure.period.starts_on in self.reopened
 
     def is_owed(self, figure: AskedFigure) -> bool:
         """Test whether a figure is due and neither it nor a reason for its absence is held."""
@@ -103,9 +109,25 @@ class CycleFigures:
         return target.figures if target else None
 
 
-def cycle_figures(cycle: ReportingCycle, indicator: Indicator) -> CycleFigures:
-    """Bring together what a cycle knows of one indicator's figures."""
-    return figures_by_indicator(cycle, [indicator])[indicator.pk]
+def cycle_figures(
+    cycle: ReportingCycle, indicator: Indicator, update: IndicatorUpdate | None = None
+) -> CycleFigures:
+    """Bring together what a cycle knows of one indicator's figures, and of the return that is held."""
+    figures = figures_by_indicator(cycle, [indicator])[indicator.pk]
+    return replace(figures, reopened=_reopened(figures, cycle, update)) if update else figures
+
+
+def _reopened(
+    figures: CycleFigures, cycle: ReportingCycle, update: IndicatorUpdate
+) -> frozenset[date]:
+    """Find the figures that a return gave in its cycle; of a draft, those that it took up again."""
+    given = {
+        starts_on for starts_on, held in figures.held.items() if held.recorded_on >= cycle.opens_on
+    }
+    if update.is_submitted:
+        return frozenset(given)
+    drafted = (date.fromisoformat(starts_on) for starts_on in update.draft_figures)
+    return frozenset(given.intersection(drafted))
 
 
 def figures_by_indicator(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from goldenthread.accounts.models import User
-from goldenthread.domain.kinds import CycleKind
-from goldenthread.reporting.models import ReportingCycle
 
 
 class Saved(Protocol):
@@ -34,6 +32,14 @@ class ChangedMeanwhileError(ReturnRefusedError):
     """Somebody saved this return after the person had opened it."""
 
 
+class NotSubmittedError(ReturnRefusedError):
+    """The return was not submitted, so it cannot be called back or sent back."""
+
+
+class NothingCorrectedError(ReturnRefusedError):
+    """A correction would leave the return as it was."""
+
+
 class NothingToExplainError(ReturnRefusedError):
     """The return needs no exception report."""
 
@@ -46,39 +52,23 @@ class IncompleteReturnError(ReturnRefusedError):
         self.problems = problems
 
 
-def check_takes_returns(cycle: ReportingCycle, day: date) -> None:
-    """Make sure that a cycle takes returns on a day.
-
-    :raises CycleClosedError: if it has not opened yet, or its deadline has passed
-    """
-    if cycle.kind is CycleKind.ANNUAL:
-        raise CycleClosedError(f"{cycle.title} takes no returns: it looks back on the quarters'.")
-    if day < cycle.opens_on:
-        raise CycleClosedError(
-            f"{cycle.title} takes returns from {_said(cycle.opens_on)}. Come back then."
-        )
-    if day > cycle.due_on:
-        raise CycleClosedError(
-            f"{cycle.title} took returns until {_said(cycle.due_on)}. "
-            "Ask the performance manager what to do with what you wrote."
-        )
-
-
-def check_is_open_to(held: Saved | None, *, seen_version: int, what: str = "return") -> None:
+def check_is_open_to(
+    held: Saved | None, *, seen_version: int, what: str = "return", corrects: bool = False
+) -> None:
     """Make sure that what is held can still be changed by whoever saw it at that version.
+
+    A submitted one can be changed only by whoever `corrects` it.
 
     :raises AlreadySubmittedError: if it was submitted
     :raises ChangedMeanwhileError: if it was saved since
     """
     if held is None:
         return
-    if held.submitted_at is not None:
-        raise AlreadySubmittedError(f"This {what} has been submitted already.")
+    if held.submitted_at is not None and not corrects:
+        raise AlreadySubmittedError(
+            f"This {what} has been submitted already. Call it back to change it."
+        )
     if held.version != seen_version:
         raise ChangedMeanwhileError(
             f"{held.saved_by.name} saved this {what} while you were writing."
         )
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

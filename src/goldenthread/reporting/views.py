@@ -9,12 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from goldenthread.design.words import long_date
 from goldenthread.domain.exceptions import owes_exception_report
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import framework_of
-from goldenthread.reporting import permissions
+from goldenthread.reporting import doors, permissions
 from goldenthread.reporting.facts import draft_in_words, facts_of
 from goldenthread.reporting.forms import ActionUpdateForm, IndicatorUpdateForm
 from goldenthread.reporting.http import cycle_or_404, file_with
@@ -34,7 +33,7 @@ def action_update_edit(request: CouncilRequest, year: str, code: str, pk: int) -
     """Take an action officer's update."""
     cycle = cycle_or_404(request.council, year=year, code=code)
     filing = action_filing(cycle, pk)
-    permissions.check_can_file_action(request.officeholder, filing.action)
+    _check_can_open(request, filing)
     form = ActionUpdateForm(
         request.POST if request.method == "POST" else None,
         scheme=framework_of(request.council).rating,
@@ -72,7 +71,7 @@ def indicator_update_edit(
     """Take an indicator officer's update, and say what the figures typed so far suggest."""
     cycle = cycle_or_404(request.council, year=year, code=code)
     filing = indicator_filing(cycle, reference)
-    permissions.check_can_file_indicator(request.officeholder, filing.figures.indicator)
+    _check_can_open(request, filing)
     form = IndicatorUpdateForm(
         request.POST if request.method == "POST" else None,
         scheme=framework_of(request.council).rating,
@@ -103,6 +102,13 @@ def indicator_update_edit(
     return _form_page(request, _indicator_template(request), filing, form)
 
 
+def _check_can_open(request: CouncilRequest, filing: ActionFiling | IndicatorFiling) -> None:
+    """Show a return's form to its officers, and once they are shut out to those who answer for it."""
+    permissions.check_can_file(
+        request.officeholder, filing.item, closing=filing.cycle.closing_on(request.today)
+    )
+
+
 def _indicator_template(request: CouncilRequest) -> str:
     is_part = request.htmx and "suggest" in request.POST
     return f"reporting/{'_suggestion' if is_part else 'indicator_update_edit'}.html"
@@ -129,10 +135,14 @@ def _form_page(
         "title": filing.title,
         "theirs": theirs,
         "their_figures": draft_in_words(theirs),
-        "takes_returns": cycle.window.takes_returns_on(request.today),
-        "not_open_words": f"It takes returns from {long_date(cycle.opens_on)}. Come back then.",
-        "closed_words": f"It took returns until {long_date(cycle.due_on)}. Ask the performance "
-        "manager if something is still to be said.",
+        "takes_returns": doors.takes_from(
+            request.officeholder,
+            filing.item,
+            cycle=cycle,
+            held=filing.update,
+            day=request.today,
+        ),
+        "closed_words": doors.closed_words(cycle, request.today),
     }
     if isinstance(filing, IndicatorFiling) and isinstance(form, IndicatorUpdateForm):
         answers = form.answers() if form.is_bound else form.drafted()

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from goldenthread.domain.posts import Capacity
 from goldenthread.organisation.models.council import Council
-from goldenthread.persistence.fields import OptionalEnumField
+from goldenthread.persistence.fields import EnumField, OptionalEnumField
 
 
 class Duty(StrEnum):
@@ -36,7 +37,11 @@ class Post(models.Model):
 
 
 class PostHolding(models.Model):
-    """A person in a post from one day to another; with no last day, still in it."""
+    """A person in a post from one day to another; with no last day, still in it.
+
+    Several may hold a post at once: one answers for it, others hold it jointly, and a deputy stands
+    in between two days.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings")
     holder = models.ForeignKey(
@@ -44,13 +49,23 @@ class PostHolding(models.Model):
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    capacity = EnumField(Capacity, default=Capacity.ANSWERABLE)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="holding_ends_after_it_starts",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(capacity=Capacity.DEPUTY) | Q(ends_on__isnull=False),
+                name="deputy_stands_in_until_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["post"],
+                condition=Q(capacity=Capacity.ANSWERABLE, ends_on=None),
+                name="one_person_answers_for_a_post",
+            ),
         ]
 
     def __str__(self) -> str:

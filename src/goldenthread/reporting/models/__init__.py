@@ -1,6 +1,18 @@
 from __future__ import annotations
 
+from goldenthread.reporting.models.correction import Correction
 from goldenthread.reporting.models.cycle import Milestone, ReportingCycle
+from goldenthread.reporting.models.letting_in import LettingIn
+from goldenthread.reporting.models.sign_off import SignOff
 from goldenthread.reporting.models.update import ActionUpdate, IndicatorUpdate, OfficersReturn
 
-__all__ = ["ActionUpdate", "IndicatorUpdate", "Milestone", "OfficersReturn", "ReportingCycle"]
+__all__ = [
+    "ActionUpdate",
+    "Correction",
+    "IndicatorUpdate",
+    "LettingIn",
+    "Milestone",
+    "OfficersReturn",
+    "ReportingCycle",
+    "SignOff",
+]

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from goldenthread.domain.closing import Closing, closing_on
 from goldenthread.domain.kinds import BodyKind, CycleKind, Precision, Step
 from goldenthread.domain.obligations import Window
 from goldenthread.domain.periods import FinancialYear
@@ -18,7 +22,8 @@ class ReportingCycle(models.Model):
     """One turn of reporting: the period it looks at, and the days in which it takes returns.
 
     A six-weekly cycle takes them before its quarter has ended, a quarterly and an annual one after.
-    All days are inclusive. `year` is the calendar year that the financial year starts in.
+    All days are inclusive. `year` is the calendar year that the financial year starts in. Once it is
+    locked it takes nothing, also not from those who answer for its plans.
     """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="cycles")
@@ -30,6 +35,10 @@ class ReportingCycle(models.Model):
     observes_to = models.DateField()
     opens_on = models.DateField()
     due_on = models.DateField()
+    locked_at = models.DateTimeField(null=True, blank=True)
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -49,6 +58,11 @@ class ReportingCycle(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=CycleKind.SIX_WEEKLY) | Q(opens_on__gt=F("observes_to")),
                 name="whole_period_ends_before_cycle_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(locked_at=None, locked_by=None)
+                | Q(locked_at__isnull=False, locked_by__isnull=False),
+                name="cycle_is_locked_by_somebody",
             ),
         ]
 
@@ -76,6 +90,10 @@ class ReportingCycle(models.Model):
     def slug(self) -> str:
         """How a command names the cycle: 2009-10/Q1."""
         return f"{FinancialYear(self.year).slug}/{self.code}"
+
+    def closing_on(self, today: date) -> Closing:
+        """Say how far the cycle is closed on a day."""
+        return closing_on(today, window=self.window, is_locked=self.locked_at is not None)
 
     @property
     def window(self) -> Window:

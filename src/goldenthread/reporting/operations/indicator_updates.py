@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
@@ -26,19 +26,26 @@ from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.persistence.versions import save_version
 from goldenthread.reporting import permissions
 from goldenthread.reporting.assessments import CycleFigures, cycle_figures
+from goldenthread.reporting.facts import say
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
-from goldenthread.reporting.returns import (
-    IncompleteReturnError,
-    check_is_open_to,
-    check_takes_returns,
+from goldenthread.reporting.operations.filing import (
+    Change,
+    changed,
+    check_can_change,
+    check_correction_has_reason,
+    corrects,
+    mark_submitted,
+    record_correction,
 )
+from goldenthread.reporting.returns import AlreadySubmittedError, IncompleteReturnError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorReturn:
     """What an indicator officer filled in, and the version of the return that they saw.
 
-    Figures go by the first day of their period.
+    Figures go by the first day of their period. `confirmed` names the doubts that they ticked;
+    `correction_reason` says why a return that was submitted is put right after its cycle has closed.
     """
 
     rating: Rating | None
@@ -48,6 +55,8 @@ class IndicatorReturn:
     judgement_reason: str = ""
     figures: Mapping[date, FigureAnswer] = field(default_factory=dict)
     seen_version: int = 0
+    confirmed: frozenset[str] = frozenset()
+    correction_reason: str = ""
 
     @property
     def values(self) -> dict[date, Decimal | None]:
@@ -77,10 +86,12 @@ def draft_indicator_update(
 ) -> IndicatorUpdate:
     """Keep what an officer has written so far, whole or not; its figures wait with the draft.
 
-    :raises PermissionDenied: if the person does not hold the indicator's post
+    :raises PermissionDenied: if it is not theirs to file
     :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
     """
     update = _open_update(cycle, indicator, answers, by, at)
+    if update.is_submitted:
+        raise AlreadySubmittedError("This return is in, so a correction cannot wait as a draft.")
     update.draft_figures = {
         starts_on.isoformat(): [
             None if answer.value is None else str(answer.value),
@@ -89,7 +100,7 @@ def draft_indicator_update(
         for starts_on, answer in answers.figures.items()
         if answer.is_given
     }
-    weighed = weigh(cycle_figures(cycle, indicator), cycle, answers)
+    weighed = weigh(cycle_figures(cycle, indicator, update), cycle, answers)
     _save(update, weighed, by, at, verb=Verb.UPDATE_DRAFTED, changes={})
     return update
 
@@ -103,26 +114,65 @@ def submit_indicator_update(
     by: Officeholder,
     at: datetime,
 ) -> IndicatorUpdate:
-    """Submit an officer's return of an indicator with its figures (clause R-2).
+    """Submit a return of an indicator with its figures, or correct one that is closed (clause R-2).
 
     The rating that the figures suggest is kept beside the officer's, and so is the projection beside
     their estimate.
 
-    :raises PermissionDenied: if the person does not hold the indicator's post
+    :raises PermissionDenied: if it is not theirs to file
     :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
     :raises IncompleteReturnError: if something is missing, by field
     """
     update = _open_update(cycle, indicator, answers, by, at)
-    figures = cycle_figures(cycle, indicator)
+    is_correction = corrects(update, cycle, at)
+    figures = cycle_figures(cycle, indicator, update)
     weighed = weigh(figures, cycle, answers)
     _check_is_whole(figures, weighed)
+    if is_correction:
+        check_correction_has_reason(answers.correction_reason)
     changes = record_figures(
         indicator=indicator, figures=_given(figures, answers), by=by.user, at=at
     )
+    if is_correction:
+        _correct(update, weighed, by, at, figures=changes)
+        return update
     update.draft_figures = {}
-    update.submitted_at, update.submitted_by = at, by.user
+    mark_submitted(update, indicator, by, at)
     _save(update, weighed, by, at, verb=Verb.UPDATE_SUBMITTED, changes=changes)
     return update
+
+
+def _correct(
+    update: IndicatorUpdate,
+    weighed: _Weighed,
+    by: Officeholder,
+    at: datetime,
+    *,
+    figures: Mapping[str, list[Any]],
+) -> None:
+    changes = [
+        *(change for period, (was, now) in figures.items() for change in changed(period, was, now)),
+        *_changes(update, weighed.answers),
+    ]
+    _save(update, weighed, by, at, verb=Verb.UPDATE_CORRECTED, changes=dict(figures))
+    reason = weighed.answers.correction_reason
+    record_correction(update, changes, reason=reason, by=by, at=at)
+
+
+def _changes(update: IndicatorUpdate, answers: IndicatorReturn) -> list[Change]:
+    was, now = (rating and rating.label for rating in (update.rating, answers.rating))
+    indicator = update.indicator
+    estimates = (
+        say(indicator, update.estimated_outturn),
+        say(indicator, answers.estimated_outturn),
+    )
+    return [
+        *changed("Estimated outturn", *estimates),
+        *changed("Why no estimate", update.no_estimate_reason, answers.no_estimate_reason.strip()),
+        *changed("Rating", was, now),
+        *changed("Why rated so", update.judgement_reason, answers.judgement_reason.strip()),
+        *changed("Comments", update.commentary, answers.commentary.strip()),
+    ]
 
 
 def weigh(figures: CycleFigures, cycle: ReportingCycle, answers: IndicatorReturn) -> _Weighed:
@@ -146,8 +196,6 @@ def _open_update(
     at: datetime,
 ) -> IndicatorUpdate:
     permissions.check_can_file_in(by, cycle)
-    permissions.check_can_file_indicator(by, indicator)
-    check_takes_returns(cycle, timezone.localdate(at))
     # A return that is not there yet cannot be locked; two first savings wait at their indicator.
     Indicator.objects.select_for_update().get(pk=indicator.pk)
     held = (
@@ -156,7 +204,7 @@ def _open_update(
         .filter(cycle=cycle, indicator=indicator)
         .first()
     )
-    check_is_open_to(held, seen_version=answers.seen_version)
+    check_can_change(cycle, indicator, held, seen_version=answers.seen_version, by=by, at=at)
     return held or IndicatorUpdate(cycle=cycle, indicator=indicator)
 
 

@@ -43,6 +43,7 @@ class _Kept(NamedTuple):
     pk: int
     rating: Rating | None
     is_submitted: bool
+    is_returned: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,7 @@ def _item(
             today=today,
             submitted=kept is not None and kept.is_submitted,
             drafted=kept is not None,
+            returned=kept is not None and kept.is_returned,
             starts_on=asked.starts_on,
             counts_not_due_to_start=counts_not_due_to_start,
         ),
@@ -173,7 +175,11 @@ def _kept(cycle: ReportingCycle, plans: Iterable[Plan]) -> dict[tuple[ItemKind, 
     indicators = IndicatorUpdate.objects.filter(cycle=cycle, indicator__placings__plan__in=plans)
     kept = {}
     for kind, updates in ((ItemKind.ACTION, actions), (ItemKind.INDICATOR, indicators)):
-        rows = updates.values_list(f"{kind.value}_id", "pk", "rating", "submitted_at")
-        for item_id, pk, rating, submitted_at in rows:
-            kept[kind, item_id] = _Kept(pk, rating, submitted_at is not None)
+        rows = updates.values_list(
+            f"{kind.value}_id", "pk", "rating", "submitted_at", "returned_at"
+        )
+        for item_id, pk, rating, submitted_at, returned_at in rows:
+            kept[kind, item_id] = _Kept(
+                pk, rating, submitted_at is not None, returned_at is not None
+            )
     return kept

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from goldenthread.domain.rating import Rating
+from goldenthread.indicators.models import Indicator
 from goldenthread.plans.models import Action, Plan
 from goldenthread.reporting.assessments import CycleFigures, cycle_figures
 from goldenthread.reporting.models import (
@@ -27,6 +28,10 @@ class ActionFiling:
     action: Action
     update: ActionUpdate | None
     before: ActionUpdate | None
+
+    @property
+    def item(self) -> Action:
+        return self.action
 
     @property
     def plan(self) -> Plan:
@@ -54,6 +59,10 @@ class IndicatorFiling:
     figures: CycleFigures
     update: IndicatorUpdate | None
     before: IndicatorUpdate | None
+
+    @property
+    def item(self) -> Indicator:
+        return self.figures.indicator
 
     @property
     def reference(self) -> str:
@@ -109,7 +118,7 @@ def indicator_filing(cycle: ReportingCycle, reference: str) -> IndicatorFiling:
     return IndicatorFiling(
         cycle=cycle,
         plan=placing.plan,
-        figures=cycle_figures(cycle, placing.indicator),
+        figures=cycle_figures(cycle, placing.indicator, held.get(cycle.pk)),
         update=held.get(cycle.pk),
         before=before[0] if before else None,
     )

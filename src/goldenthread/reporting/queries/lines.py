@@ -238,6 +238,7 @@ def _action_lines(
             today=today,
             submitted=update is not None and update.is_submitted,
             drafted=update is not None,
+            returned=update is not None and update.returned_at is not None,
             starts_on=action.starts_on,
             counts_not_due_to_start=counts,
         )
@@ -282,6 +283,7 @@ def _indicator_line(
         today=today,
         submitted=update is not None and update.is_submitted,
         drafted=update is not None,
+        returned=update is not None and update.returned_at is not None,
     )
     return IndicatorLine(
         indicator_plan=placing.plan,

@@ -39,6 +39,7 @@ class ReturnTally:
     """How many returns a cycle asks for, and where they stand; those not due to start are not asked."""
 
     returned: int
+    to_revise: int
     drafted: int
     owed: int
     late: int
@@ -50,7 +51,7 @@ class ReturnTally:
 
     @property
     def outstanding(self) -> int:
-        return self.drafted + self.owed + self.late
+        return self.to_revise + self.drafted + self.owed + self.late
 
     @property
     def is_complete(self) -> bool:
@@ -75,6 +76,7 @@ def tally_returns(lines: Iterable[Standing]) -> ReturnTally:
     counts = Counter(line.state for line in lines)
     return ReturnTally(
         returned=counts[ReturnState.IN],
+        to_revise=counts[ReturnState.TO_REVISE],
         drafted=counts[ReturnState.DRAFTED],
         owed=counts[ReturnState.OWED],
         late=counts[ReturnState.LATE],

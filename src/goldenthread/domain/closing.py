@@ -1,0 +1,66 @@
+"""How far a cycle is closed, and who may still file in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import assert_never
+
+from goldenthread.domain.obligations import Window
+
+
+class Closing(StrEnum):
+    """How far a cycle is closed on a day."""
+
+    NOT_OPEN = "not_open"
+    OPEN = "open"
+    CLOSED_TO_OFFICERS = "closed_to_officers"
+    LOCKED = "locked"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+def closing_on(today: date, *, window: Window, is_locked: bool) -> Closing:
+    """Say how far a cycle is closed on a day; whoever locks it locks it at once."""
+    if is_locked:
+        return Closing.LOCKED
+    if today < window.opens_on:
+        return Closing.NOT_OPEN
+    return Closing.OPEN if window.takes_returns_on(today) else Closing.CLOSED_TO_OFFICERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What somebody brings to a cycle's door for one return.
+
+    `holds` the item's post; `answers` for its plan, as its leads and the performance manager do;
+    `is_let_in` by name until a day; and whether the return `is_to_revise`, sent back by a lead.
+    """
+
+    holds: bool
+    answers: bool = False
+    is_let_in: bool = False
+    is_to_revise: bool = False
+
+
+def may_file(claim: Claim, closing: Closing) -> bool:
+    """Test whether a return can be filed or corrected (clause R-6).
+
+    Officers enter their own returns while the cycle is open, and after it only what was sent back
+    to them, or when they are let in by name. Those who answer for the plan may then put right what
+    is missing. A locked cycle takes nothing, but from somebody let in.
+    """
+    match closing:
+        case Closing.NOT_OPEN:
+            return False
+        case Closing.OPEN:
+            return claim.holds
+        case Closing.CLOSED_TO_OFFICERS:
+            return claim.answers or (claim.holds and (claim.is_let_in or claim.is_to_revise))
+        case Closing.LOCKED:
+            return claim.is_let_in and (claim.holds or claim.answers)
+        case _:
+            assert_never(closing)

@@ -1,0 +1,3 @@
+"""Messages to be sent, and whether they were."""
+
+from __future__ import annotations

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import make_msgid
+
+from django.conf import settings
+from django.db import transaction
+
+from goldenthread.accounts.models import User
+from goldenthread.notices.models import Notice, NoticeKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What a message says: the same in plain text and in HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@transaction.atomic
+def post_notice(
+    *,
+    council: str,
+    kind: NoticeKind,
+    key: str,
+    to: User,
+    message: Message,
+    at: datetime,
+) -> Notice | None:
+    """Put a message into the outbox, in the transaction of whatever caused it; the worker sends it.
+
+    Returns None if a message of that key is there already: a caller that runs late, twice or on two
+    machines writes it once. Nothing is written to somebody who has left.
+    """
+    if not to.is_active:
+        return None
+    # The host's name is no business of whoever reads the mail.
+    message_id = make_msgid(domain=settings.MAIL_DOMAIN)
+    notice, is_new = Notice.objects.get_or_create(
+        council=council,
+        key=key,
+        defaults={
+            "kind": kind,
+            "recipient_id": to.pk,
+            "recipient_name": to.name,
+            "address": to.email,
+            "subject": " ".join(message.subject.split()),
+            "text": message.text,
+            "html": message.html,
+            "message_id": message_id,
+            "written_at": at,
+            "due_at": at,
+        },
+    )
+    return notice if is_new else None

@@ -1,0 +1,76 @@
+"""The one door that every return passes, from whichever page, table, workbook or command it comes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goldenthread.domain.closing import Claim, Closing, may_file
+from goldenthread.domain.kinds import CycleKind
+from goldenthread.domain.timetable import day_in_words
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.reporting import permissions
+from goldenthread.reporting.models import LettingIn, OfficersReturn, ReportingCycle
+from goldenthread.reporting.permissions import Item
+from goldenthread.reporting.returns import CycleClosedError
+
+
+def claim_on(
+    item: Item, *, cycle: ReportingCycle, held: OfficersReturn | None, by: Officeholder, day: date
+) -> Claim:
+    """Say what a person brings to a cycle's door for one return; while it is open, only their post."""
+    if cycle.closing_on(day) in (Closing.NOT_OPEN, Closing.OPEN):
+        return Claim(holds=permissions.holds(by, item))
+    return Claim(
+        holds=permissions.holds(by, item),
+        answers=permissions.answers_for(by, item),
+        is_let_in=is_let_in(by, cycle, day),
+        is_to_revise=held is not None and held.is_to_revise,
+    )
+
+
+def is_let_in(by: Officeholder, cycle: ReportingCycle, day: date) -> bool:
+    """Test whether a closed cycle was opened to a person, and still is on a day."""
+    return LettingIn.objects.filter(cycle=cycle, person=by.user, until__gte=day).exists()
+
+
+def takes_from(
+    by: Officeholder, item: Item, *, cycle: ReportingCycle, held: OfficersReturn | None, day: date
+) -> bool:
+    """Test whether a cycle takes a return from a person on a day, for a page to show its form."""
+    claim = claim_on(item, cycle=cycle, held=held, by=by, day=day)
+    return cycle.kind is not CycleKind.ANNUAL and may_file(claim, cycle.closing_on(day))
+
+
+def check_may_file(
+    by: Officeholder, item: Item, *, cycle: ReportingCycle, held: OfficersReturn | None, day: date
+) -> None:
+    """Make sure that a person can file or correct a return of an item on a day (clause R-6).
+
+    :raises PermissionDenied: if it is not theirs to file
+    :raises CycleClosedError: if the cycle does not take it from them; the words say what to do
+    """
+    permissions.check_can_file_in(by, cycle)
+    permissions.check_can_file(by, item, closing=cycle.closing_on(day))
+    if cycle.kind is CycleKind.ANNUAL:
+        raise CycleClosedError(f"{cycle.title} takes no returns: it looks back on the quarters'.")
+    if not takes_from(by, item, cycle=cycle, held=held, day=day):
+        raise CycleClosedError(closed_words(cycle, day))
+
+
+def closed_words(cycle: ReportingCycle, day: date) -> str:
+    """Say why a cycle takes no return from somebody on a day, and what to do."""
+    match cycle.closing_on(day):
+        case Closing.NOT_OPEN:
+            return (
+                f"{cycle.title} takes returns from {day_in_words(cycle.opens_on)}. Come back then."
+            )
+        case Closing.LOCKED:
+            return (
+                f"{cycle.title} is locked: its papers are being made. "
+                "Ask the performance manager to let you in."
+            )
+        case _:
+            return (
+                f"{cycle.title} took returns until {day_in_words(cycle.due_on)}. "
+                "Ask the performance manager to let you in."
+            )
