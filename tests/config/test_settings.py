@@ -29,6 +29,7 @@ def run(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     [
         ("GOLDENTHREAD_DEMONSTRATION_DAY", "banana", "write it like 2009-10-14"),
         ("GOLDENTHREAD_HTTPS", "maybe", "it must be yes or no"),
+        ("GOLDENTHREAD_ADDRESS", "performance.council.gov.uk", "write it like https://"),
         ("DATABASE_URL", "banana", "DATABASE_URL is no database's address"),
         ("DATABASE_URL", "mysql://root@127.0.0.1/chase", "a PostgreSQL or an SQLite database"),
         ("GOLDENTHREAD_VAR", "/proc/nowhere", "cannot be made"),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from goldenthread.domain.plain_text import clean
 from goldenthread.packs.document import (
     Answer,
     Block,
@@ -28,7 +29,6 @@ from goldenthread.packs.document import (
     Table,
 )
 from goldenthread.packs.renderers import html, pdf, text
-from goldenthread.packs.renderers.ready import clean
 
 LONG_WORD = "Llanfair" * 38
 LONG_TEXT = " ".join(f"word{number}" for number in range(2_200))

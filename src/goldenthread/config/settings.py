@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from datetime import date, datetime
 from pathlib import Path
@@ -101,12 +102,25 @@ def _is_https() -> bool:
     return words == "yes"
 
 
+def _site_address() -> str:
+    words = os.environ.get("GOLDENTHREAD_ADDRESS", "http://127.0.0.1:8000")
+    if not _AN_ADDRESS.fullmatch(words):
+        raise ImproperlyConfigured(
+            f"GOLDENTHREAD_ADDRESS is {words!r}: write it like https://performance.council.gov.uk."
+        )
+    return words.rstrip("/")
+
+
+_AN_ADDRESS = re.compile(r"https?://[a-z0-9.\-\[\]:]+/?", re.IGNORECASE)
+
 DEMONSTRATION_DAY = _demonstration_day()
 CLOCK = _now
 
 SECRET_KEY = _secret_key()
 DEBUG = False
 IS_HTTPS = _is_https()
+# Messages lead to the pages under it; a page itself never needs it.
+SITE_ADDRESS = _site_address()
 ALLOWED_HOSTS = os.environ.get("GOLDENTHREAD_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IS_HTTPS else []
 

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from goldenthread.persistence.fields import EnumField
 
+LONGEST_SUBJECT = 200
+
 
 class NoticeKind(StrEnum):
     """Why a message was written."""
@@ -36,7 +38,7 @@ class Notice(models.Model):
     recipient_id = models.BigIntegerField()
     recipient_name = models.CharField(max_length=200)
     address = models.EmailField(max_length=254)
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(max_length=LONGEST_SUBJECT)
     text = models.TextField()
     html = models.TextField()
     message_id = models.CharField(max_length=200, unique=True)

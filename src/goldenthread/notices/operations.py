@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 
 from goldenthread.accounts.models import User
-from goldenthread.notices.models import Notice, NoticeKind
+from goldenthread.domain.plain_text import clean, one_line
+from goldenthread.notices.models import LONGEST_SUBJECT, Notice, NoticeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +48,9 @@ def post_notice(
             "recipient_id": to.pk,
             "recipient_name": to.name,
             "address": to.email,
-            "subject": " ".join(message.subject.split()),
-            "text": message.text,
-            "html": message.html,
+            "subject": one_line(message.subject, at_most=LONGEST_SUBJECT),
+            "text": clean(message.text),
+            "html": clean(message.html),
             "message_id": message_id,
             "written_at": at,
             "due_at": at,

@@ -7,23 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from goldenthread.domain.plain_text import clean, one_line
 from goldenthread.packs.document import Block, Document, ExceptionForm, Heading, Section, Table
 
 T = TypeVar("T")
 
-_NOTHING_TO_SEE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
-    "|["
-    + "".join(chr(plane * 0x10000 + 0xFFFE + low) for plane in range(1, 17) for low in (0, 1))
-    + "]"
-)
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ANCHOR_FIELDS = {"anchor", "reference", "back_reference"}
-
-
-def clean(text: str) -> str:
-    """Drop what XML forbids and no reader sees, and make every line end a newline."""
-    return _NOTHING_TO_SEE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
 
 
 def paragraphs(text: str) -> list[str]:
@@ -82,7 +71,7 @@ def _sound_section(section: Section, seen: set[str], spare: str) -> Section:
         level = _level_after(sound, level)
         blocks.append(sound)
     return replace(
-        section, title=_one_line(section.title) or "Untitled", anchor=anchor, blocks=tuple(blocks)
+        section, title=one_line(section.title) or "Untitled", anchor=anchor, blocks=tuple(blocks)
     )
 
 
@@ -91,14 +80,14 @@ def _sound_block(block: Block, level: int, seen: set[str]) -> Block:
         case Heading():
             return replace(
                 block,
-                text=_one_line(block.text) or "Untitled",
+                text=one_line(block.text) or "Untitled",
                 anchor=_first_use(block.anchor, seen),
                 level=2 if level < 2 else block.level,
             )
         case ExceptionForm():
             return replace(
                 block,
-                title=_one_line(block.title) or "Exception report",
+                title=one_line(block.title) or "Exception report",
                 anchor=_first_use(block.anchor, seen),
             )
         case Table():
@@ -116,10 +105,6 @@ def _level_after(block: Block, level: int) -> int:
             return 2
         case _:
             return level
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _first_use(anchor: str, seen: set[str]) -> str:
