@@ -8,23 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldenthread.domain.kinds import BodyKind, CycleKind, Precision, Step
-from goldenthread.domain.timetable import TimetableEntry, TimetableError, timetable_oddities
+from goldenthread.domain.timetable import TimetableEntry, TimetableError
 from goldenthread.domain.timetable_csv import read_timetable, write_timetable
 
 DATA = resources.files("goldenthread.demo") / "data" / "timetable-2009-10.csv"
 PUBLISHED = DATA.read_bytes().decode()
 HEADING = "quarter,report,step,forum,precision,start,end"
-
-BANK_HOLIDAYS = {
-    date(2009, 8, 31): "Summer bank holiday",
-    date(2009, 12, 25): "Christmas Day",
-    date(2009, 12, 28): "Boxing Day (substitute day)",
-    date(2010, 1, 1): "New Year's Day",
-    date(2010, 4, 2): "Good Friday",
-    date(2010, 4, 5): "Easter Monday",
-    date(2010, 5, 3): "Early May bank holiday",
-    date(2010, 5, 31): "Spring bank holiday",
-}
 
 
 def entry(
@@ -68,13 +57,6 @@ class TestPublishedTimetable:
         """Oddity 2."""
         entries = read_timetable(PUBLISHED.splitlines())
         assert [e.quarter for e in entries if e.forum is BodyKind.PDC] == [1, 2, 3, 4]
-
-    def test_only_easter_monday_is_pointed_out(self) -> None:
-        """Oddity 3."""
-        entries = read_timetable(PUBLISHED.splitlines())
-        [oddity] = timetable_oddities(entries, bank_holidays=BANK_HOLIDAYS)
-        assert oddity.words == "Week commencing 5 April 2010 begins on Easter Monday"
-        assert oddity.entry.step is Step.DIRECTORS_MEET_CHIEF_EXECUTIVE
 
     def test_timetable_saved_by_excel_is_read_with_its_byte_order_mark_and_blank_lines(
         self,
@@ -136,44 +118,6 @@ class TestEntry:
         self, precision: Precision, start: date | None, end: date | None, when: str
     ) -> None:
         assert entry(precision, start, end).when == when
-
-
-class TestOddities:
-    def test_day_at_the_weekend_or_on_a_bank_holiday_is_pointed_out(self) -> None:
-        sunday = on(date(2009, 6, 7), Step.UPDATE_DEADLINE)
-        holiday = on(date(2010, 4, 5), Step.UPDATE_DEADLINE)
-        found = timetable_oddities([sunday, holiday], bank_holidays=BANK_HOLIDAYS)
-        assert [odd.words for odd in found] == [
-            "7 June 2009 is a Sunday",
-            "5 April 2010 is Easter Monday",
-        ]
-
-    def test_steps_that_do_not_follow_each_other_are_pointed_out(self) -> None:
-        thursday = date(2009, 6, 11)
-        found = timetable_oddities(
-            [
-                on(thursday, Step.UPDATE_DEADLINE),
-                on(thursday, Step.PAPERS_OUT, BodyKind.DMT),
-                on(thursday + timedelta(days=5), Step.FORUM_RECEIVES, BodyKind.DMT),
-            ],
-            bank_holidays={},
-        )
-        assert [odd.words for odd in found] == [
-            "Update deadline (11 June 2009) should come before Papers out for DMT (11 June 2009)"
-        ]
-
-    def test_meeting_of_members_in_the_pre_election_period_is_pointed_out(self) -> None:
-        days = [
-            on(date(2010, 4, 13), Step.FORUM_RECEIVES, BodyKind.DMT),
-            on(date(2010, 4, 14), Step.FORUM_RECEIVES, BodyKind.SCRUTINY),
-            on(date(2010, 5, 18), Step.FORUM_RECEIVES, BodyKind.PDC),
-            entry(Precision.TO_BE_CONFIRMED, None, None),
-        ]
-        period = (date(2010, 4, 13), date(2010, 5, 6))
-        [odd] = timetable_oddities(days, bank_holidays={}, pre_election=period)
-        assert odd.words == (
-            "Forum receives for Scrutiny Committee (14 April 2010) falls in the pre-election period"
-        )
 
 
 class TestFile:

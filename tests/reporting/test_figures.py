@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from goldenthread.domain.clear_days import Nation
 from goldenthread.domain.kinds import Frequency, Unit
 from goldenthread.domain.outturn import Accumulation, Projection
 from goldenthread.domain.periods import FinancialYear, Period
@@ -293,3 +294,10 @@ def test_what_follows_the_year_has_no_natural_limits(
 
     assert (trend.limits is not None) is has_limits
     assert has_limits or trend.signals == frozenset()
+
+
+def test_each_nation_has_its_own_bank_holidays() -> None:
+    second_of_january = date(2010, 1, 4)
+
+    assert second_of_january in bank_holidays(YEAR, Nation.SCOTLAND)
+    assert second_of_january not in bank_holidays(YEAR)

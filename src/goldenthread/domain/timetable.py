@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from goldenthread.domain.kinds import BodyKind, CycleKind, Precision, Step
-from goldenthread.domain.working_days import SATURDAY
 
 
 class TimetableError(ValueError):
@@ -107,79 +105,3 @@ def _range_in_words(start: date, end: date) -> str:
 def forum_in_words(forum: BodyKind) -> str:
     """Name a forum in a sentence; DMT is known by its letters."""
     return "DMT" if forum is BodyKind.DMT else forum.label
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Oddity:
-    """Something in a timetable that may be meant but is worth a look."""
-
-    entry: TimetableEntry
-    words: str
-
-
-def timetable_oddities(
-    entries: Collection[TimetableEntry],
-    *,
-    bank_holidays: Mapping[date, str],
-    pre_election: tuple[date, date] | None = None,
-) -> list[Oddity]:
-    """Point out what looks odd; the timetable stands as it is (oddity 3 of the source).
-
-    `bank_holidays` gives each holiday its name; `pre_election` is a closed range of days.
-    """
-    odd = []
-    for entry in entries:
-        words = [*_odd_days(entry, bank_holidays), *_odd_order(entry, entries)]
-        if pre_election:
-            words += _before_election(entry, *pre_election)
-        odd += [Oddity(entry=entry, words=each) for each in words]
-    return odd
-
-
-def _odd_days(entry: TimetableEntry, bank_holidays: Mapping[date, str]) -> Iterator[str]:
-    day = entry.starts_on
-    if day is None or entry.precision is Precision.RANGE:
-        return
-    when = entry.when[0].upper() + entry.when[1:]
-    falls = "begins on" if entry.precision is Precision.WEEK else "is"
-    if day in bank_holidays:
-        yield f"{when} {falls} {bank_holidays[day]}"
-    elif day.weekday() >= SATURDAY:
-        yield f"{when} {falls} a {day:%A}"
-
-
-_BEFORE = {
-    Step.UPDATE_DEADLINE: Step.PAPERS_OUT,
-    Step.PARTNERSHIPS_REVIEW: Step.PAPERS_OUT,
-    Step.PAPERS_OUT: Step.FORUM_RECEIVES,
-}
-
-
-def _odd_order(entry: TimetableEntry, entries: Collection[TimetableEntry]) -> Iterator[str]:
-    """Name the steps of the same report that should come after this one but do not (clause X-1)."""
-    for other in entries:
-        if _should_precede(entry, other) and not _precedes(entry, other):
-            yield f"{_named(entry)} ({entry.when}) should come before {_named(other)} ({other.when})"
-
-
-def _should_precede(entry: TimetableEntry, other: TimetableEntry) -> bool:
-    of_one_forum = entry.step is not Step.PAPERS_OUT or entry.forum is other.forum
-    of_one_report = (entry.quarter, entry.report) == (other.quarter, other.report)
-    return of_one_report and of_one_forum and other.step is _BEFORE.get(entry.step)
-
-
-def _precedes(entry: TimetableEntry, other: TimetableEntry) -> bool:
-    """Test whether an entry ends before another starts; a date to be confirmed may always do so."""
-    return not (entry.ends_on and other.starts_on) or entry.ends_on < other.starts_on
-
-
-def _named(entry: TimetableEntry) -> str:
-    words = entry.step.replace("_", " ").capitalize()
-    return f"{words} for {forum_in_words(entry.forum)}" if entry.forum else words
-
-
-def _before_election(entry: TimetableEntry, start: date, end: date) -> Iterator[str]:
-    if entry.forum in (None, BodyKind.DMT, BodyKind.THEMATIC_PARTNERSHIPS):
-        return
-    if entry.starts_on and entry.ends_on and entry.starts_on <= end and start <= entry.ends_on:
-        yield f"{_named(entry)} ({entry.when}) falls in the pre-election period"

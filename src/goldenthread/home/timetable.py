@@ -1,4 +1,4 @@
-"""A year's timetable as a page shows it, with what looks odd in it."""
+"""A year's timetable as a page shows it, with what does not go together in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from goldenthread.domain.periods import FinancialYear
-from goldenthread.domain.timetable import timetable_oddities
+from goldenthread.domain.timetable_clashes import Calendar, lags, timetable_clashes
 from goldenthread.organisation.models import Council
 from goldenthread.reporting.bank_holidays import bank_holidays
 from goldenthread.reporting.queries.cycles import cycles_of, timetable_of
@@ -16,11 +16,11 @@ from goldenthread.reporting.queries.cycles import cycles_of, timetable_of
 def timetable_page(council: Council, year: FinancialYear, today: date) -> dict[str, Any]:
     """Bring together a year's cycles, each with its dates in their published order."""
     milestones = list(timetable_of(council, year))
+    published = [milestone.entry for milestone in milestones]
     return {
         "year": year,
-        "oddities": timetable_oddities(
-            [milestone.entry for milestone in milestones], bank_holidays=bank_holidays(year)
-        ),
+        "clashes": timetable_clashes(published, _calendar(council, year)),
+        "lags": lags(published, year),
         "today": today,
         "quarters": [
             (cycle, list(entries)) for cycle, entries in groupby(milestones, lambda m: m.cycle)
@@ -33,3 +33,11 @@ def timetable_page(council: Council, year: FinancialYear, today: date) -> dict[s
             .distinct()
         ],
     }
+
+
+def _calendar(council: Council, year: FinancialYear) -> Calendar:
+    return Calendar(
+        year=year,
+        bank_holidays=bank_holidays(year, council.nation),
+        clear_days=council.nation.clear_days,
+    )

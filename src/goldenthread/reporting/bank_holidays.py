@@ -1,4 +1,4 @@
-"""England's bank holidays, by day."""
+"""A nation's bank holidays, by day."""
 
 from __future__ import annotations
 
@@ -8,17 +8,25 @@ from functools import lru_cache
 
 import holidays
 
+from goldenthread.domain.clear_days import Nation
 from goldenthread.domain.periods import FinancialYear
+
+_SUBDIVISIONS = {
+    Nation.ENGLAND: "ENG",
+    Nation.WALES: "WLS",
+    Nation.SCOTLAND: "SCT",
+    Nation.NORTHERN_IRELAND: "NIR",
+}
 
 
 @lru_cache(maxsize=32)
-def bank_holidays(year: FinancialYear) -> Mapping[date, str]:
-    """Name the bank holidays from a financial year's start to the end of the one after it.
+def bank_holidays(year: FinancialYear, nation: Nation = Nation.ENGLAND) -> Mapping[date, str]:
+    """Name a nation's bank holidays from a financial year's start to the end of the one after it.
 
     A year's last reports are received in the year after it.
     """
     found = holidays.country_holidays(
-        "GB", subdiv="ENG", years=range(year.starts_in, year.starts_in + 3)
+        "GB", subdiv=_SUBDIVISIONS[nation], years=range(year.starts_in, year.starts_in + 3)
     )
     last = year.following.ends_on
     return {day: name for day, name in found.items() if year.starts_on <= day <= last}

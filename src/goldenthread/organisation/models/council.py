@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from goldenthread.domain.clear_days import Nation
+from goldenthread.persistence.fields import EnumField
+
 
 class Council(models.Model):
     """A council that uses Goldenthread; everything it keeps hangs from it."""
@@ -9,6 +12,7 @@ class Council(models.Model):
     name = models.SlugField(unique=True)
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True)
+    nation = EnumField(Nation, default=Nation.ENGLAND)
 
     def __str__(self) -> str:
         return self.title
