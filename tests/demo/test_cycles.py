@@ -12,7 +12,7 @@ from goldenthread.audit.queries import first_broken_entry
 from goldenthread.demo.moments import STANDS_ON, moment
 from goldenthread.demo.plan_files import YEAR
 from goldenthread.exception_reports.models import ExceptionReport
-from goldenthread.exception_reports.queries import exception_lines
+from goldenthread.exception_reports.queries.reports import exception_lines
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.queries import holdings_on, officeholder
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle

@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.domain.kinds import BodyKind, Step
 from goldenthread.domain.rating import Rating
+from goldenthread.exception_reports.doors import explains_until
 from goldenthread.exception_reports.models import ExceptionReport
-from goldenthread.exception_reports.operations import (
+from goldenthread.exception_reports.operations.reports import (
     ExceptionAnswers,
     check_is_needed,
     draft_exception_report,
-    explains_until,
     submit_exception_report,
 )
 from goldenthread.organisation.models import Council, FrameworkVersion

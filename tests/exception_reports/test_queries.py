@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.domain.rating import Rating
-from goldenthread.exception_reports.queries import (
+from goldenthread.exception_reports.queries.reports import (
     answers_in_words,
     exception_lines,
     report_about,

@@ -19,11 +19,11 @@ from django.utils import timezone  # noqa: E402
 from goldenthread.demo.people import NAME  # noqa: E402
 from goldenthread.domain.rating import Polarity, Rating  # noqa: E402
 from goldenthread.domain.returns import FigureAnswer  # noqa: E402
-from goldenthread.exception_reports.operations import (  # noqa: E402
+from goldenthread.exception_reports.operations.reports import (  # noqa: E402
     ExceptionAnswers,
     submit_exception_report,
 )
-from goldenthread.exception_reports.queries import exception_lines  # noqa: E402
+from goldenthread.exception_reports.queries.reports import exception_lines  # noqa: E402
 from goldenthread.organisation.models import Council  # noqa: E402
 from goldenthread.organisation.officeholder import Officeholder  # noqa: E402
 from goldenthread.organisation.queries import holdings_on, officeholder  # noqa: E402

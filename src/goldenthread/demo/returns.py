@@ -14,9 +14,9 @@ from goldenthread.demo.moments import STANDS_ON, spread
 from goldenthread.demo.plan_files import ActionEntry, Explained, Files, IndicatorEntry
 from goldenthread.domain.returns import FigureAnswer
 from goldenthread.domain.working_days import ONE_DAY
-from goldenthread.exception_reports.operations import (
+from goldenthread.exception_reports.doors import explains_until
+from goldenthread.exception_reports.operations.reports import (
     ExceptionAnswers,
-    explains_until,
     submit_exception_report,
 )
 from goldenthread.indicators.models import Indicator

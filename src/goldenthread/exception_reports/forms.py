@@ -11,8 +11,8 @@ from goldenthread.design.versioned_form import VersionedForm
 from goldenthread.design.words import long_date
 from goldenthread.domain.framework_tables import ExceptionQuestion, ExceptionQuestionKey
 from goldenthread.exception_reports.models import ExceptionReport
-from goldenthread.exception_reports.operations import ExceptionAnswers
-from goldenthread.exception_reports.queries import YES_NO
+from goldenthread.exception_reports.operations.reports import ExceptionAnswers
+from goldenthread.exception_reports.queries.reports import YES_NO
 
 MOST_WORDS = 20_000
 IF_YES = {

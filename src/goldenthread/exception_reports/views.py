@@ -7,13 +7,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from goldenthread.design.words import long_date
 from goldenthread.domain.kinds import ItemKind
-from goldenthread.exception_reports import operations, queries
+from goldenthread.exception_reports import doors
 from goldenthread.exception_reports.forms import ExceptionReportForm
+from goldenthread.exception_reports.operations import reports as operations
+from goldenthread.exception_reports.queries import reports as queries
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import framework_of
+from goldenthread.reporting import permissions
 from goldenthread.reporting.http import cycle_or_404, file_with
+from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.returns import NothingToExplainError
 
 
@@ -25,7 +28,11 @@ def exception_report_edit(
     """Take an exception report from the officer whose return is red or amber."""
     cycle = cycle_or_404(request.council, year=year, code=code)
     update = queries.update_to_explain(cycle, ItemKind(kind), pk)
-    operations.check_can_explain(request.officeholder, update)
+    permissions.check_can_file(
+        request.officeholder,
+        item_of(update),
+        closing=doors.closing_to_reports(cycle, request.today),
+    )
     try:
         operations.check_is_needed(update)
     except NothingToExplainError as error:
@@ -64,7 +71,7 @@ def exception_report_edit(
         theirs = report
         form.sees(report.version)
     subject = queries.subject_of(update)
-    until = operations.explains_until(cycle)
+    until = doors.explains_until(cycle)
     context = {
         "form": form,
         "report": report,
@@ -75,8 +82,13 @@ def exception_report_edit(
         "cycle": cycle,
         "theirs": theirs,
         "until": until,
-        "is_open": request.today <= until,
-        "closed_words": f"They were taken until {long_date(until)}, when the papers go out. Ask the "
-        "performance manager if something is still to be said.",
+        "is_open": doors.takes_report(
+            request.officeholder,
+            item_of(update),
+            cycle=cycle,
+            is_to_revise=False,
+            day=request.today,
+        ),
+        "closed_words": doors.closed_words(cycle),
     }
     return render(request, "exception_reports/exception_report_edit.html", context)

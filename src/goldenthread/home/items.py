@@ -15,7 +15,7 @@ from goldenthread.design import charts
 from goldenthread.domain.definitions import Definition, questions_about
 from goldenthread.domain.obligations import is_not_due_to_start
 from goldenthread.domain.rating import Rating
-from goldenthread.exception_reports.queries import answers_in_words, reports_about
+from goldenthread.exception_reports.queries.reports import answers_in_words, reports_about
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Action, Plan

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TypeVar
 
 from goldenthread.domain.kinds import ItemKind
-from goldenthread.exception_reports.operations import explains_until
-from goldenthread.exception_reports.queries import ExceptionLine, exception_lines
+from goldenthread.exception_reports.doors import explains_until
+from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.packs.models import Pack
 from goldenthread.packs.queries import packs_for

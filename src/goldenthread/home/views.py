@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from goldenthread.accounts.http import AuthenticatedHttpRequest
 from goldenthread.accounts.permits import is_permitted
 from goldenthread.domain.periods import FinancialYear
-from goldenthread.exception_reports.queries import exception_lines
+from goldenthread.exception_reports.queries.reports import exception_lines
 from goldenthread.home import queries
 from goldenthread.home.items import action_page, indicator_page
 from goldenthread.home.timetable import timetable_page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goldenthread.exception_reports.queries import ExceptionLine
+from goldenthread.exception_reports.queries.reports import ExceptionLine
 from goldenthread.packs.compose.material import Material
 from goldenthread.reporting.queries.lines import Line
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goldenthread.exception_reports.models import ExceptionReport
-from goldenthread.exception_reports.queries import ExceptionLine, answers_in_words
+from goldenthread.exception_reports.queries.reports import ExceptionLine, answers_in_words
 from goldenthread.packs.compose.material import Material, exception_anchor, item_anchor
 from goldenthread.packs.document import (
     Answer,

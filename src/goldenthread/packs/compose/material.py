@@ -10,7 +10,7 @@ from functools import cached_property
 from goldenthread.domain.framework import Framework
 from goldenthread.domain.framework_tables import Part, ReportRule, Scope
 from goldenthread.domain.kinds import IndicatorKind, ItemKind
-from goldenthread.exception_reports.queries import ExceptionLine, exception_lines
+from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
 from goldenthread.indicators.models import Designation
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.queries import framework_of

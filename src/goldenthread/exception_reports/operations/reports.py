@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,18 +10,16 @@ from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.domain.exceptions import owes_exception_report
 from goldenthread.domain.framework_tables import ExceptionQuestionKey, Question
-from goldenthread.domain.kinds import BodyKind, ItemKind
+from goldenthread.domain.kinds import ItemKind
+from goldenthread.exception_reports.doors import check_takes_report
 from goldenthread.exception_reports.models import ExceptionReport
-from goldenthread.exception_reports.queries import YES_NO
+from goldenthread.exception_reports.queries.reports import YES_NO
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.persistence.versions import save_version
-from goldenthread.reporting import permissions
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.operations.calling_back import item_of
-from goldenthread.reporting.queries.cycles import meeting_of
 from goldenthread.reporting.returns import (
-    CycleClosedError,
     IncompleteReturnError,
     NothingToExplainError,
     check_is_open_to,
@@ -84,14 +82,6 @@ def submit_exception_report(
     return report
 
 
-def check_can_explain(by: Officeholder, update: ActionUpdate | IndicatorUpdate) -> None:
-    """Let the officer of an item explain it, and nobody else (clause E-1).
-
-    :raises PermissionDenied: if the person does not hold the item
-    """
-    permissions.check_can_file(by, item_of(update))
-
-
 def check_is_needed(update: ActionUpdate | IndicatorUpdate) -> None:
     """Make sure that a return needs to be explained.
 
@@ -107,25 +97,15 @@ def check_is_needed(update: ActionUpdate | IndicatorUpdate) -> None:
         raise NothingToExplainError("This return needs no exception report.")
 
 
-def explains_until(cycle: ReportingCycle) -> date:
-    """Find the last day for exception reports: the day that DMT's papers go out, or the deadline."""
-    return meeting_of(cycle, BodyKind.DMT).papers_out_on or cycle.due_on
-
-
 def _open_report(
     update: ActionUpdate | IndicatorUpdate,
     answers: ExceptionAnswers,
     by: Officeholder,
     at: datetime,
 ) -> ExceptionReport:
-    check_can_explain(by, update)
+    day = timezone.localdate(at)
+    check_takes_report(by, item_of(update), cycle=update.cycle, is_to_revise=False, day=day)
     check_is_needed(update)
-    last_day = explains_until(update.cycle)
-    if timezone.localdate(at) > last_day:
-        raise CycleClosedError(
-            f"Exception reports for {update.cycle.title} were taken until "
-            f"{last_day.day} {last_day:%B %Y}. Ask the performance manager what to do."
-        )
     about = _about(update)
     # A report that is not there yet cannot be locked; two first savings wait at their return.
     type(update)._default_manager.select_for_update().get(pk=update.pk)

@@ -1,0 +1,69 @@
+"""Until when, and from whom, a cycle takes exception reports."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goldenthread.domain.closing import Claim, Closing, may_file
+from goldenthread.domain.kinds import BodyKind
+from goldenthread.domain.timetable import day_in_words
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.reporting import permissions
+from goldenthread.reporting.doors import is_let_in
+from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.permissions import Item
+from goldenthread.reporting.queries.cycles import meeting_of
+from goldenthread.reporting.returns import CycleClosedError
+
+
+def explains_until(cycle: ReportingCycle) -> date:
+    """Find the last day for exception reports: the day that DMT's papers go out, or the deadline."""
+    return meeting_of(cycle, BodyKind.DMT).papers_out_on or cycle.due_on
+
+
+def closing_to_reports(cycle: ReportingCycle, day: date) -> Closing:
+    """Say how far a cycle is closed to exception reports, which come in for longer than returns."""
+    if cycle.locked_at is not None:
+        return Closing.LOCKED
+    return Closing.OPEN if day <= explains_until(cycle) else Closing.CLOSED_TO_OFFICERS
+
+
+def takes_report(
+    by: Officeholder, item: Item, *, cycle: ReportingCycle, is_to_revise: bool, day: date
+) -> bool:
+    """Test whether a cycle takes an item's exception report from a person on a day (clause R-6)."""
+    closing = closing_to_reports(cycle, day)
+    claim = Claim(
+        holds=permissions.holds(by, item),
+        answers=closing is not Closing.OPEN and permissions.answers_for(by, item),
+        is_let_in=closing is not Closing.OPEN and is_let_in(by, cycle, day),
+        is_to_revise=is_to_revise,
+    )
+    return may_file(claim, closing)
+
+
+def check_takes_report(
+    by: Officeholder, item: Item, *, cycle: ReportingCycle, is_to_revise: bool, day: date
+) -> None:
+    """Make sure that a person can file an item's exception report on a day.
+
+    :raises PermissionDenied: if it is not theirs to file
+    :raises CycleClosedError: if the cycle takes it from them no more; the words say what to do
+    """
+    permissions.check_can_file_in(by, cycle)
+    permissions.check_can_file(by, item, closing=closing_to_reports(cycle, day))
+    if not takes_report(by, item, cycle=cycle, is_to_revise=is_to_revise, day=day):
+        raise CycleClosedError(closed_words(cycle))
+
+
+def closed_words(cycle: ReportingCycle) -> str:
+    """Say why a cycle takes no exception report any more, and what to do."""
+    if cycle.locked_at is not None:
+        return (
+            f"{cycle.title} is locked: its papers are being made. "
+            "Ask the performance manager to let you in."
+        )
+    return (
+        f"Exception reports for {cycle.title} were taken until "
+        f"{day_in_words(explains_until(cycle))}. Ask the performance manager to let you in."
+    )
