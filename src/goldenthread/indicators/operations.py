@@ -100,10 +100,10 @@ def record_figures(
     A figure given again as it was changes nothing. The caller holds the transaction and writes the
     audit entry, since the figures are part of a return.
     """
-    known = {
-        (held.starts_on, held.ends_on): held
-        for held in Measurement.objects.select_for_update().filter(indicator=indicator)
-    }
+    figures = list(figures)
+    days = [figure.period.starts_on for figure in figures]
+    rows = Measurement.objects.select_for_update().filter(indicator=indicator, starts_on__in=days)
+    known = {(held.starts_on, held.ends_on): held for held in rows}
     changes: dict[str, list[Any]] = {}
     for figure in figures:
         held = known.get((figure.period.starts_on, figure.period.ends_on))

@@ -113,8 +113,21 @@ def cycle_figures(
     cycle: ReportingCycle, indicator: Indicator, update: IndicatorUpdate | None = None
 ) -> CycleFigures:
     """Bring together what a cycle knows of one indicator's figures, and of the return that is held."""
-    figures = figures_by_indicator(cycle, [indicator])[indicator.pk]
-    return replace(figures, reopened=_reopened(figures, cycle, update)) if update else figures
+    held = {indicator.pk: update} if update else {}
+    return figures_with_returns(cycle, [indicator], held)[indicator.pk]
+
+
+def figures_with_returns(
+    cycle: ReportingCycle, indicators: Sequence[Indicator], held: Mapping[int, IndicatorUpdate]
+) -> dict[int, CycleFigures]:
+    """Bring together what a cycle knows of some indicators, and of the returns held, by indicator."""
+    known = figures_by_indicator(cycle, indicators)
+    return {
+        pk: replace(figures, reopened=_reopened(figures, cycle, held[pk]))
+        if pk in held
+        else figures
+        for pk, figures in known.items()
+    }
 
 
 def _reopened(

@@ -12,17 +12,16 @@ from goldenthread.domain.returns import problems_with_action_return
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.persistence.versions import save_version
 from goldenthread.plans.models import Action
-from goldenthread.reporting import permissions
 from goldenthread.reporting.models import ActionUpdate, ReportingCycle
 from goldenthread.reporting.operations.filing import (
     Change,
     changed,
-    check_can_change,
     check_correction_has_reason,
     corrects,
     mark_submitted,
     record_correction,
 )
+from goldenthread.reporting.operations.sittings import Sitting, sit_down
 from goldenthread.reporting.returns import AlreadySubmittedError, IncompleteReturnError
 
 
@@ -50,10 +49,17 @@ def draft_action_update(
     :raises PermissionDenied: if it is not theirs to file
     :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
     """
-    update = _open_update(cycle, action, answers, by, at)
+    sitting = sit_down(cycle=cycle, actions=[action], by=by, at=at)
+    return draft_action_in(sitting, action=action, answers=answers)
+
+
+@transaction.atomic
+def draft_action_in(sitting: Sitting, *, action: Action, answers: ActionReturn) -> ActionUpdate:
+    """Keep a draft of one of a sitting's actions, as `draft_action_update` does."""
+    update = sitting.open_action(action, seen_version=answers.seen_version)
     if update.is_submitted:
         raise AlreadySubmittedError("This return is in, so a correction cannot wait as a draft.")
-    _save(update, answers, by, at, verb=Verb.UPDATE_DRAFTED)
+    _save(update, answers, sitting.by, sitting.at, verb=Verb.UPDATE_DRAFTED)
     return update
 
 
@@ -67,32 +73,24 @@ def submit_action_update(
     :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
     :raises IncompleteReturnError: if the rating, the words or a correction's reason are missing
     """
-    update = _open_update(cycle, action, answers, by, at)
+    sitting = sit_down(cycle=cycle, actions=[action], by=by, at=at)
+    return submit_action_in(sitting, action=action, answers=answers)
+
+
+@transaction.atomic
+def submit_action_in(sitting: Sitting, *, action: Action, answers: ActionReturn) -> ActionUpdate:
+    """Submit the return of one of a sitting's actions, as `submit_action_update` does."""
+    by, at = sitting.by, sitting.at
+    update = sitting.open_action(action, seen_version=answers.seen_version)
     problems = problems_with_action_return(rating=answers.rating, commentary=answers.commentary)
     if problems:
         raise IncompleteReturnError(problems)
-    if corrects(update, cycle, at):
+    if corrects(update, sitting.cycle, at):
         _correct(update, answers, by, at)
     else:
         mark_submitted(update, action, by, at)
         _save(update, answers, by, at, verb=Verb.UPDATE_SUBMITTED)
     return update
-
-
-def _open_update(
-    cycle: ReportingCycle, action: Action, answers: ActionReturn, by: Officeholder, at: datetime
-) -> ActionUpdate:
-    permissions.check_can_file_in(by, cycle)
-    # A return that is not there yet cannot be locked; two first savings wait at their action.
-    Action.objects.select_for_update().get(pk=action.pk)
-    held = (
-        ActionUpdate.objects.select_for_update(of=("self",))
-        .select_related("saved_by")
-        .filter(cycle=cycle, action=action)
-        .first()
-    )
-    check_can_change(cycle, action, held, seen_version=answers.seen_version, by=by, at=at)
-    return held or ActionUpdate(cycle=cycle, action=action)
 
 
 def _correct(update: ActionUpdate, answers: ActionReturn, by: Officeholder, at: datetime) -> None:

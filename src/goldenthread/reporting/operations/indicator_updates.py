@@ -11,6 +11,7 @@ from django.db import transaction
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.domain.assessment import YearsFigures, assess
+from goldenthread.domain.framework import Framework
 from goldenthread.domain.rating import Rating
 from goldenthread.domain.returns import (
     FigureAnswer,
@@ -24,19 +25,18 @@ from goldenthread.indicators.operations import GivenFigure, record_figures
 from goldenthread.organisation import queries as organisation
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.persistence.versions import save_version
-from goldenthread.reporting import permissions
-from goldenthread.reporting.assessments import CycleFigures, cycle_figures
+from goldenthread.reporting.assessments import CycleFigures
 from goldenthread.reporting.facts import say
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.operations.filing import (
     Change,
     changed,
-    check_can_change,
     check_correction_has_reason,
     corrects,
     mark_submitted,
     record_correction,
 )
+from goldenthread.reporting.operations.sittings import Sitting, sit_down
 from goldenthread.reporting.returns import AlreadySubmittedError, IncompleteReturnError
 
 
@@ -89,19 +89,30 @@ def draft_indicator_update(
     :raises PermissionDenied: if it is not theirs to file
     :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
     """
-    update = _open_update(cycle, indicator, answers, by, at)
+    sitting = sit_down(cycle=cycle, indicators=[indicator], by=by, at=at)
+    return draft_indicator_in(sitting, indicator=indicator, answers=answers)
+
+
+@transaction.atomic
+def draft_indicator_in(
+    sitting: Sitting, *, indicator: Indicator, answers: IndicatorReturn
+) -> IndicatorUpdate:
+    """Keep a draft of one of a sitting's indicators, as `draft_indicator_update` does."""
+    update = sitting.open_indicator(indicator, seen_version=answers.seen_version)
     if update.is_submitted:
         raise AlreadySubmittedError("This return is in, so a correction cannot wait as a draft.")
+    figures = sitting.figures[indicator.pk]
     update.draft_figures = {
         starts_on.isoformat(): [
             None if answer.value is None else str(answer.value),
             answer.unavailable_reason,
         ]
         for starts_on, answer in answers.figures.items()
-        if answer.is_given
+        # One that was called back stays open to be given again while its box is empty.
+        if answer.is_given or starts_on in figures.reopened
     }
-    weighed = weigh(cycle_figures(cycle, indicator, update), cycle, answers)
-    _save(update, weighed, by, at, verb=Verb.UPDATE_DRAFTED, changes={})
+    weighed = weigh_by(sitting.framework, figures, answers)
+    _save(update, weighed, sitting.by, sitting.at, verb=Verb.UPDATE_DRAFTED, changes={})
     return update
 
 
@@ -123,10 +134,20 @@ def submit_indicator_update(
     :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
     :raises IncompleteReturnError: if something is missing, by field
     """
-    update = _open_update(cycle, indicator, answers, by, at)
-    is_correction = corrects(update, cycle, at)
-    figures = cycle_figures(cycle, indicator, update)
-    weighed = weigh(figures, cycle, answers)
+    sitting = sit_down(cycle=cycle, indicators=[indicator], by=by, at=at)
+    return submit_indicator_in(sitting, indicator=indicator, answers=answers)
+
+
+@transaction.atomic
+def submit_indicator_in(
+    sitting: Sitting, *, indicator: Indicator, answers: IndicatorReturn
+) -> IndicatorUpdate:
+    """Submit the return of one of a sitting's indicators, as `submit_indicator_update` does."""
+    by, at = sitting.by, sitting.at
+    update = sitting.open_indicator(indicator, seen_version=answers.seen_version)
+    is_correction = corrects(update, sitting.cycle, at)
+    figures = sitting.figures[indicator.pk]
+    weighed = weigh_by(sitting.framework, figures, answers)
     _check_is_whole(figures, weighed)
     if is_correction:
         check_correction_has_reason(answers.correction_reason)
@@ -177,7 +198,11 @@ def _changes(update: IndicatorUpdate, answers: IndicatorReturn) -> list[Change]:
 
 def weigh(figures: CycleFigures, cycle: ReportingCycle, answers: IndicatorReturn) -> _Weighed:
     """Work out what the figures, held and typed, say of a return."""
-    framework = organisation.framework_of(cycle.council)
+    return weigh_by(organisation.framework_of(cycle.council), figures, answers)
+
+
+def weigh_by(framework: Framework, figures: CycleFigures, answers: IndicatorReturn) -> _Weighed:
+    """Work out what the figures say of a return under a framework."""
     years = figures.with_typed(answers.values)
     suggestion = assess(
         years,
@@ -186,26 +211,6 @@ def weigh(figures: CycleFigures, cycle: ReportingCycle, answers: IndicatorReturn
         rates=framework.rating.rates,
     )
     return _Weighed(answers=answers, years=years, suggestion=suggestion)
-
-
-def _open_update(
-    cycle: ReportingCycle,
-    indicator: Indicator,
-    answers: IndicatorReturn,
-    by: Officeholder,
-    at: datetime,
-) -> IndicatorUpdate:
-    permissions.check_can_file_in(by, cycle)
-    # A return that is not there yet cannot be locked; two first savings wait at their indicator.
-    Indicator.objects.select_for_update().get(pk=indicator.pk)
-    held = (
-        IndicatorUpdate.objects.select_for_update(of=("self",))
-        .select_related("saved_by")
-        .filter(cycle=cycle, indicator=indicator)
-        .first()
-    )
-    check_can_change(cycle, indicator, held, seen_version=answers.seen_version, by=by, at=at)
-    return held or IndicatorUpdate(cycle=cycle, indicator=indicator)
 
 
 def _check_is_whole(figures: CycleFigures, weighed: _Weighed) -> None:
