@@ -4,10 +4,11 @@ from contextlib import suppress
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from goldenthread.audit.models import AuditEntry
+from goldenthread.audit.queries import first_broken_entry
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.domain.rating import Rating
 from goldenthread.indicators.models import Indicator
@@ -58,8 +59,7 @@ def test_returns_are_filed_one_by_one_in_one_sitting(
 ) -> None:
     actions, indicators = _actions(by, 2), _indicators(by, 2)
 
-    with transaction.atomic():
-        sitting = sit_down(cycle=cycle, actions=actions, indicators=indicators, by=by, at=IN_Q1)
+    with sit_down(cycle=cycle, actions=actions, indicators=indicators, by=by, at=IN_Q1) as sitting:
         for action in actions:
             submit_action_in(sitting, action=action, answers=SAID)
         for indicator in indicators:
@@ -68,6 +68,8 @@ def test_returns_are_filed_one_by_one_in_one_sitting(
     assert [update.is_submitted for update in ActionUpdate.objects.all()] == [True, True]
     assert [update.is_submitted for update in IndicatorUpdate.objects.all()] == [True, True]
     assert AuditEntry.objects.count() == 4
+    assert first_broken_entry(by.council.name) is None
+    assert [update.history.count() for update in IndicatorUpdate.objects.all()] == [1, 1]
 
 
 def test_one_that_is_not_whole_loses_none_of_the_others(
@@ -75,8 +77,7 @@ def test_one_that_is_not_whole_loses_none_of_the_others(
 ) -> None:
     first, bad, last = _indicators(by, 3)
 
-    with transaction.atomic():
-        sitting = sit_down(cycle=cycle, indicators=[first, bad, last], by=by, at=IN_Q1)
+    with sit_down(cycle=cycle, indicators=[first, bad, last], by=by, at=IN_Q1) as sitting:
         submit_indicator_in(sitting, indicator=first, answers=whole())
         with suppress(IncompleteReturnError):
             submit_indicator_in(sitting, indicator=bad, answers=whole(commentary=""))
@@ -90,8 +91,8 @@ def test_one_that_is_not_whole_loses_none_of_the_others(
 def test_what_is_read_is_read_once_for_all(cycle: ReportingCycle, by: Officeholder) -> None:
     def reads(count: int) -> int:
         actions, indicators = _actions(by, count), _indicators(by, count)
-        with transaction.atomic(), CaptureQueriesContext(connection) as queries:
-            sitting = sit_down(cycle=cycle, actions=actions, indicators=indicators, by=by, at=IN_Q1)
+        sat_down = sit_down(cycle=cycle, actions=actions, indicators=indicators, by=by, at=IN_Q1)
+        with CaptureQueriesContext(connection) as queries, sat_down as sitting:
             assert sitting.framework.version
             assert len(sitting.figures) == count
             assert sitting.before == {}
@@ -105,14 +106,12 @@ def test_it_knows_what_was_said_the_time_before(cycle: ReportingCycle, by: Offic
     six_weekly = SixWeeklyCycleFactory(council=by.council)
     said = ActionUpdateFactory(cycle=six_weekly, action=action, submitted=True)
 
-    with transaction.atomic():
-        sitting = sit_down(cycle=cycle, actions=[action], by=by, at=IN_Q1)
-
+    with sit_down(cycle=cycle, actions=[action], by=by, at=IN_Q1) as sitting:
         assert sitting.before == {(ItemKind.ACTION, action.pk): said}
 
 
 def test_nobody_of_another_council_sits_down(cycle: ReportingCycle) -> None:
     stranger = officeholder(IndicatorFactory().indicator_officer)
 
-    with transaction.atomic(), pytest.raises(PermissionDenied):
-        sit_down(cycle=cycle, by=stranger, at=IN_Q1)
+    with pytest.raises(PermissionDenied), sit_down(cycle=cycle, by=stranger, at=IN_Q1):
+        pass

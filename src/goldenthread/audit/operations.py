@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +17,15 @@ from goldenthread.audit.seals import seal_of
 SYSTEM = "Goldenthread"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What was done to a record; `changes` maps a field's name to what it was and what it is."""
+
+    verb: Verb
+    target: models.Model
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
 def record(
     *,
     council: str,
@@ -26,29 +37,52 @@ def record(
 ) -> AuditEntry:
     """Write down a deed in the caller's own transaction, sealed to the one before it.
 
-    `changes` maps a field's name to what it was and what it is. With nobody as `by`, the system
-    itself did it. The chain's end is locked, so that two writers cannot seal to the same entry.
+    With nobody as `by`, the system itself did it.
 
     :raises TransactionManagementError: if the caller has opened no transaction
     """
+    deed = Deed(verb=verb, target=target, changes=changes or {})
+    [entry] = record_all([deed], council=council, by=by, at=at)
+    return entry
+
+
+def record_all(
+    deeds: Sequence[Deed], *, council: str, by: AbstractBaseUser | None, at: datetime
+) -> list[AuditEntry]:
+    """Write down deeds that somebody did together, each sealed to the one before it.
+
+    The chain's end is locked, so that two writers cannot seal to the same entry.
+
+    :raises TransactionManagementError: if the caller has opened no transaction
+    """
+    if not deeds:
+        return []
     chain = _lock_chain(council)
+    entries = []
+    for deed in deeds:
+        entry = _entry(chain, deed, by, at)
+        entries.append(entry)
+        chain.length, chain.seal = entry.number, entry.seal
+    AuditEntry.objects.bulk_create(entries, batch_size=500)
+    chain.save(update_fields=["length", "seal"])
+    return entries
+
+
+def _entry(chain: AuditChain, deed: Deed, by: AbstractBaseUser | None, at: datetime) -> AuditEntry:
     entry = AuditEntry(
-        council=council,
+        council=chain.council,
         number=chain.length + 1,
-        verb=verb,
+        verb=deed.verb,
         actor_id=by.pk if by else None,
         actor_name=by.get_username() if by else SYSTEM,
-        target_type=target._meta.label_lower,
-        target_id=target.pk,
-        target_name=str(target),
-        changes=_plain(changes or {}),
+        target_type=deed.target._meta.label_lower,
+        target_id=deed.target.pk,
+        target_name=str(deed.target),
+        changes=_plain(deed.changes),
         happened_at=at,
         previous_seal=chain.seal,
     )
     entry.seal = seal_of(entry)
-    entry.save(force_insert=True)
-    chain.length, chain.seal = entry.number, entry.seal
-    chain.save(update_fields=["length", "seal"])
     return entry
 
 
@@ -64,6 +98,6 @@ def _lock_chain(council: str) -> AuditChain:
     return AuditChain.objects.select_for_update().get(council=council)
 
 
-def _plain(changes: dict[str, Any]) -> Any:
+def _plain(changes: Mapping[str, Any]) -> Any:
     """Bring changes to what JSON gives back, so that a seal can be made again from the row."""
-    return json.loads(json.dumps(changes, cls=DjangoJSONEncoder))
+    return json.loads(json.dumps(dict(changes), cls=DjangoJSONEncoder))

@@ -105,14 +105,19 @@ def record_figures(
     rows = Measurement.objects.select_for_update().filter(indicator=indicator, starts_on__in=days)
     known = {(held.starts_on, held.ends_on): held for held in rows}
     changes: dict[str, list[Any]] = {}
+    new = []
     for figure in figures:
         held = known.get((figure.period.starts_on, figure.period.ends_on))
         given = _measurement(indicator, figure, at)
         if held is not None and _says_the_same(held, given):
             continue
         changes[figure.period.label] = [held and _told(held), _told(given)]
-        given.pk = held.pk if held else None
-        save_version(given, by=by, at=at)
+        if held is None:
+            new.append(given)
+        else:
+            given.pk = held.pk
+            save_version(given, by=by, at=at)
+    add_versions(new, by=by, at=at)
     return changes
 
 

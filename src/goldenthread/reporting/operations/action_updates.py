@@ -3,14 +3,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
-from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.domain.rating import Rating
 from goldenthread.domain.returns import problems_with_action_return
 from goldenthread.organisation.officeholder import Officeholder
-from goldenthread.persistence.versions import save_version
 from goldenthread.plans.models import Action
 from goldenthread.reporting.models import ActionUpdate, ReportingCycle
 from goldenthread.reporting.operations.filing import (
@@ -21,7 +17,7 @@ from goldenthread.reporting.operations.filing import (
     mark_submitted,
     record_correction,
 )
-from goldenthread.reporting.operations.sittings import Sitting, sit_down
+from goldenthread.reporting.operations.sittings import Sitting, one_at_a_time, sit_down
 from goldenthread.reporting.returns import AlreadySubmittedError, IncompleteReturnError
 
 
@@ -40,7 +36,6 @@ class ActionReturn:
     correction_reason: str = ""
 
 
-@transaction.atomic
 def draft_action_update(
     *, cycle: ReportingCycle, action: Action, answers: ActionReturn, by: Officeholder, at: datetime
 ) -> ActionUpdate:
@@ -49,21 +44,20 @@ def draft_action_update(
     :raises PermissionDenied: if it is not theirs to file
     :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
     """
-    sitting = sit_down(cycle=cycle, actions=[action], by=by, at=at)
-    return draft_action_in(sitting, action=action, answers=answers)
+    with sit_down(cycle=cycle, actions=[action], by=by, at=at) as sitting:
+        return draft_action_in(sitting, action=action, answers=answers)
 
 
-@transaction.atomic
+@one_at_a_time
 def draft_action_in(sitting: Sitting, *, action: Action, answers: ActionReturn) -> ActionUpdate:
     """Keep a draft of one of a sitting's actions, as `draft_action_update` does."""
     update = sitting.open_action(action, seen_version=answers.seen_version)
     if update.is_submitted:
         raise AlreadySubmittedError("This return is in, so a correction cannot wait as a draft.")
-    _save(update, answers, sitting.by, sitting.at, verb=Verb.UPDATE_DRAFTED)
+    _save(sitting, update, answers, verb=Verb.UPDATE_DRAFTED)
     return update
 
 
-@transaction.atomic
 def submit_action_update(
     *, cycle: ReportingCycle, action: Action, answers: ActionReturn, by: Officeholder, at: datetime
 ) -> ActionUpdate:
@@ -73,31 +67,31 @@ def submit_action_update(
     :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
     :raises IncompleteReturnError: if the rating, the words or a correction's reason are missing
     """
-    sitting = sit_down(cycle=cycle, actions=[action], by=by, at=at)
-    return submit_action_in(sitting, action=action, answers=answers)
+    with sit_down(cycle=cycle, actions=[action], by=by, at=at) as sitting:
+        return submit_action_in(sitting, action=action, answers=answers)
 
 
-@transaction.atomic
+@one_at_a_time
 def submit_action_in(sitting: Sitting, *, action: Action, answers: ActionReturn) -> ActionUpdate:
     """Submit the return of one of a sitting's actions, as `submit_action_update` does."""
-    by, at = sitting.by, sitting.at
     update = sitting.open_action(action, seen_version=answers.seen_version)
     problems = problems_with_action_return(rating=answers.rating, commentary=answers.commentary)
     if problems:
         raise IncompleteReturnError(problems)
-    if corrects(update, sitting.cycle, at):
-        _correct(update, answers, by, at)
+    if corrects(update, sitting.cycle, sitting.at):
+        _correct(sitting, update, answers)
     else:
-        mark_submitted(update, action, by, at)
-        _save(update, answers, by, at, verb=Verb.UPDATE_SUBMITTED)
+        mark_submitted(update, action, sitting.by, sitting.at)
+        _save(sitting, update, answers, verb=Verb.UPDATE_SUBMITTED)
     return update
 
 
-def _correct(update: ActionUpdate, answers: ActionReturn, by: Officeholder, at: datetime) -> None:
-    check_correction_has_reason(answers.correction_reason)
+def _correct(sitting: Sitting, update: ActionUpdate, answers: ActionReturn) -> None:
+    reason = answers.correction_reason
+    check_correction_has_reason(reason)
     changes = _changes(update, answers)
-    _save(update, answers, by, at, verb=Verb.UPDATE_CORRECTED)
-    record_correction(update, changes, reason=answers.correction_reason, by=by, at=at)
+    _save(sitting, update, answers, verb=Verb.UPDATE_CORRECTED)
+    record_correction(update, changes, reason=reason, by=sitting.by, at=sitting.at)
 
 
 def _changes(update: ActionUpdate, answers: ActionReturn) -> list[Change]:
@@ -108,20 +102,8 @@ def _changes(update: ActionUpdate, answers: ActionReturn) -> list[Change]:
     ]
 
 
-def _save(
-    update: ActionUpdate, answers: ActionReturn, by: Officeholder, at: datetime, *, verb: Verb
-) -> None:
+def _save(sitting: Sitting, update: ActionUpdate, answers: ActionReturn, *, verb: Verb) -> None:
     before = update.rating
     update.rating = answers.rating
     update.commentary = answers.commentary.strip()
-    update.version += 1
-    update.saved_at, update.saved_by = at, by.user
-    save_version(update, by=by.user, at=at)
-    audit.record(
-        council=update.cycle.council.name,
-        verb=verb,
-        target=update,
-        by=by.user,
-        at=at,
-        changes={"rating": [before, answers.rating]},
-    )
+    sitting.save(update, verb=verb, changes={"rating": [before, answers.rating]})

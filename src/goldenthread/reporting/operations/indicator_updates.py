@@ -6,9 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
-from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.domain.assessment import YearsFigures, assess
 from goldenthread.domain.framework import Framework
@@ -24,7 +21,6 @@ from goldenthread.indicators.models import Indicator
 from goldenthread.indicators.operations import GivenFigure, record_figures
 from goldenthread.organisation import queries as organisation
 from goldenthread.organisation.officeholder import Officeholder
-from goldenthread.persistence.versions import save_version
 from goldenthread.reporting.assessments import CycleFigures
 from goldenthread.reporting.facts import say
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
@@ -36,7 +32,7 @@ from goldenthread.reporting.operations.filing import (
     mark_submitted,
     record_correction,
 )
-from goldenthread.reporting.operations.sittings import Sitting, sit_down
+from goldenthread.reporting.operations.sittings import Sitting, one_at_a_time, sit_down
 from goldenthread.reporting.returns import AlreadySubmittedError, IncompleteReturnError
 
 
@@ -75,7 +71,6 @@ class _Weighed:
     suggestion: Suggestion
 
 
-@transaction.atomic
 def draft_indicator_update(
     *,
     cycle: ReportingCycle,
@@ -89,11 +84,11 @@ def draft_indicator_update(
     :raises PermissionDenied: if it is not theirs to file
     :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
     """
-    sitting = sit_down(cycle=cycle, indicators=[indicator], by=by, at=at)
-    return draft_indicator_in(sitting, indicator=indicator, answers=answers)
+    with sit_down(cycle=cycle, indicators=[indicator], by=by, at=at) as sitting:
+        return draft_indicator_in(sitting, indicator=indicator, answers=answers)
 
 
-@transaction.atomic
+@one_at_a_time
 def draft_indicator_in(
     sitting: Sitting, *, indicator: Indicator, answers: IndicatorReturn
 ) -> IndicatorUpdate:
@@ -112,11 +107,10 @@ def draft_indicator_in(
         if answer.is_given or starts_on in figures.reopened
     }
     weighed = weigh_by(sitting.framework, figures, answers)
-    _save(update, weighed, sitting.by, sitting.at, verb=Verb.UPDATE_DRAFTED, changes={})
+    _save(sitting, update, weighed, verb=Verb.UPDATE_DRAFTED, changes={})
     return update
 
 
-@transaction.atomic
 def submit_indicator_update(
     *,
     cycle: ReportingCycle,
@@ -134,11 +128,11 @@ def submit_indicator_update(
     :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
     :raises IncompleteReturnError: if something is missing, by field
     """
-    sitting = sit_down(cycle=cycle, indicators=[indicator], by=by, at=at)
-    return submit_indicator_in(sitting, indicator=indicator, answers=answers)
+    with sit_down(cycle=cycle, indicators=[indicator], by=by, at=at) as sitting:
+        return submit_indicator_in(sitting, indicator=indicator, answers=answers)
 
 
-@transaction.atomic
+@one_at_a_time
 def submit_indicator_in(
     sitting: Sitting, *, indicator: Indicator, answers: IndicatorReturn
 ) -> IndicatorUpdate:
@@ -155,19 +149,18 @@ def submit_indicator_in(
         indicator=indicator, figures=_given(figures, answers), by=by.user, at=at
     )
     if is_correction:
-        _correct(update, weighed, by, at, figures=changes)
+        _correct(sitting, update, weighed, figures=changes)
         return update
     update.draft_figures = {}
     mark_submitted(update, indicator, by, at)
-    _save(update, weighed, by, at, verb=Verb.UPDATE_SUBMITTED, changes=changes)
+    _save(sitting, update, weighed, verb=Verb.UPDATE_SUBMITTED, changes=changes)
     return update
 
 
 def _correct(
+    sitting: Sitting,
     update: IndicatorUpdate,
     weighed: _Weighed,
-    by: Officeholder,
-    at: datetime,
     *,
     figures: Mapping[str, list[Any]],
 ) -> None:
@@ -175,9 +168,9 @@ def _correct(
         *(change for period, (was, now) in figures.items() for change in changed(period, was, now)),
         *_changes(update, weighed.answers),
     ]
-    _save(update, weighed, by, at, verb=Verb.UPDATE_CORRECTED, changes=dict(figures))
+    _save(sitting, update, weighed, verb=Verb.UPDATE_CORRECTED, changes=dict(figures))
     reason = weighed.answers.correction_reason
-    record_correction(update, changes, reason=reason, by=by, at=at)
+    record_correction(update, changes, reason=reason, by=sitting.by, at=sitting.at)
 
 
 def _changes(update: IndicatorUpdate, answers: IndicatorReturn) -> list[Change]:
@@ -256,10 +249,9 @@ def _given(figures: CycleFigures, answers: IndicatorReturn) -> list[GivenFigure]
 
 
 def _save(
+    sitting: Sitting,
     update: IndicatorUpdate,
     weighed: _Weighed,
-    by: Officeholder,
-    at: datetime,
     *,
     verb: Verb,
     changes: dict[str, list[object]],
@@ -277,14 +269,4 @@ def _save(
     update.suggestion_inputs = list(suggestion.inputs)
     differs = needs_judgement_reason(answers.rating, suggestion)
     update.judgement_reason = answers.judgement_reason.strip() if differs else ""
-    update.version += 1
-    update.saved_at, update.saved_by = at, by.user
-    save_version(update, by=by.user, at=at)
-    audit.record(
-        council=update.cycle.council.name,
-        verb=verb,
-        target=update,
-        by=by.user,
-        at=at,
-        changes={"rating": [before, answers.rating], **changes},
-    )
+    sitting.save(update, verb=verb, changes={"rating": [before, answers.rating], **changes})

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from itertools import groupby
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
+from django.db import transaction
+
+from goldenthread.audit import operations as audit
+from goldenthread.audit.models import Verb
 from goldenthread.domain.framework import Framework
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.indicators.models import Indicator
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
+from goldenthread.persistence.versions import keep_versions, save_for_now
 from goldenthread.plans.models import Action
 from goldenthread.reporting import permissions
 from goldenthread.reporting.assessments import CycleFigures, figures_with_returns
@@ -20,13 +27,25 @@ from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, Reporti
 from goldenthread.reporting.operations.filing import check_can_change
 from goldenthread.reporting.queries.cycles import cycle_before
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class _Saved(NamedTuple):
+    """A return that was saved in a sitting, and what is to be written down of it."""
+
+    update: ActionUpdate | IndicatorUpdate
+    is_new: bool
+    deed: audit.Deed
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sitting:
     """Somebody's sitting over some items of a cycle, which nobody else can file until it ends.
 
-    It stands inside the caller's transaction. Whatever is asked of it is read once for all its items,
-    so that sixty returns cost little more than sixty savings.
+    Whatever is asked of it is read once for all its items, and versions and audit entries are written
+    down together at its end, in the same transaction; so that sixty returns cost little more than
+    sixty savings.
     """
 
     cycle: ReportingCycle
@@ -36,6 +55,7 @@ class Sitting:
     at: datetime
     held_on_actions: Mapping[int, ActionUpdate]
     held_on_indicators: Mapping[int, IndicatorUpdate]
+    saved: list[_Saved] = field(default_factory=list)
 
     @cached_property
     def framework(self) -> Framework:
@@ -85,7 +105,31 @@ class Sitting:
         )
         return held or IndicatorUpdate(cycle=self.cycle, indicator=indicator)
 
+    def save(
+        self, update: ActionUpdate | IndicatorUpdate, *, verb: Verb, changes: Mapping[str, Any]
+    ) -> None:
+        """Save a return, to be written down with the others when the sitting ends."""
+        update.version += 1
+        update.saved_at, update.saved_by = self.at, self.by.user
+        is_new = save_for_now(update)
+        deed = audit.Deed(verb=verb, target=update, changes=changes)
+        self.saved.append(_Saved(update, is_new, deed))
 
+    def write_down(self) -> None:
+        """Keep the version of each return that was saved, and write the deeds into the audit trail."""
+        kinds = groupby(sorted(self.saved, key=_kind_of), key=_kind_of)
+        for (_, are_new), saved in kinds:
+            updates = [each.update for each in saved]
+            keep_versions(updates, are_new=are_new, by=self.by.user, at=self.at)
+        audit.record_all(
+            [saved.deed for saved in self.saved],
+            council=self.cycle.council.name,
+            by=self.by.user,
+            at=self.at,
+        )
+
+
+@contextmanager
 def sit_down(
     *,
     cycle: ReportingCycle,
@@ -93,22 +137,47 @@ def sit_down(
     indicators: Iterable[Indicator] = (),
     by: Officeholder,
     at: datetime,
-) -> Sitting:
-    """Lock some items of a cycle for somebody to file their returns, in the caller's transaction.
+) -> Iterator[Sitting]:
+    """Lock some items of a cycle for somebody to file their returns, in one transaction.
 
     :raises PermissionDenied: if the cycle is another council's
     """
     permissions.check_can_file_in(by, cycle)
     actions, indicators = list(actions), list(indicators)
-    return Sitting(
-        cycle=cycle,
-        actions=actions,
-        indicators=indicators,
-        by=by,
-        at=at,
-        held_on_actions=_lock_actions(cycle, actions),
-        held_on_indicators=_lock_indicators(cycle, indicators),
-    )
+    with transaction.atomic():
+        sitting = Sitting(
+            cycle=cycle,
+            actions=actions,
+            indicators=indicators,
+            by=by,
+            at=at,
+            held_on_actions=_lock_actions(cycle, actions),
+            held_on_indicators=_lock_indicators(cycle, indicators),
+        )
+        yield sitting
+        sitting.write_down()
+
+
+def _kind_of(saved: _Saved) -> tuple[str, bool]:
+    return saved.update._meta.label, saved.is_new
+
+
+def one_at_a_time(
+    file: Callable[Concatenate[Sitting, P], R],
+) -> Callable[Concatenate[Sitting, P], R]:
+    """File one return of a sitting so that, if something stands against it, it alone is taken back."""
+
+    @wraps(file)
+    def filed(sitting: Sitting, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        before = len(sitting.saved)
+        try:
+            with transaction.atomic():
+                return file(sitting, *args, **kwargs)
+        except BaseException:
+            del sitting.saved[before:]
+            raise
+
+    return filed
 
 
 def _lock_actions(cycle: ReportingCycle, actions: Sequence[Action]) -> dict[int, ActionUpdate]:
