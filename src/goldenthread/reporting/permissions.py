@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeAlias
 
 from django.core.exceptions import PermissionDenied
 
 from goldenthread.domain.closing import Closing
+from goldenthread.domain.kinds import LeadRole
 from goldenthread.indicators.models import Indicator
 from goldenthread.organisation.models import Post
 from goldenthread.organisation.officeholder import Officeholder
@@ -70,6 +72,52 @@ def leading_posts(item: Item) -> frozenset[int]:
         else Plan.objects.filter(placings__indicator=item)
     )
     return frozenset(post for plan in plans for post in (plan.lead_officer_id, plan.lead_member_id))
+
+
+def check_can_check(by: Officeholder, plan: Plan) -> None:
+    """Show a plan's check to its leads and whoever stands in for them, and the performance manager.
+
+    :raises PermissionDenied: to anybody else
+    """
+    if not roles_in(by, plan) and not by.is_performance_manager:
+        raise PermissionDenied(
+            f"{plan.lead_officer} and {plan.lead_member} check the returns of {plan.title}, "
+            "and the performance manager can look on."
+        )
+
+
+def check_can_return(by: Officeholder, item: Item, *, authors: Collection[int]) -> None:
+    """Let a lead of an item's plan send its return back, but nobody one of their own.
+
+    :raises PermissionDenied: if the person leads no plan of it, or filed or corrected it
+    """
+    if not by.holds_any(leading_posts(item)):
+        raise PermissionDenied("Only those who lead the plan can send its returns back.")
+    if by.user.pk in authors:
+        raise PermissionDenied(
+            "You filed or corrected this return, so another lead has to check it."
+        )
+
+
+def check_can_sign(by: Officeholder, plan: Plan, role: LeadRole) -> None:
+    """Let a plan be signed off in a role only by whoever holds its post (clause P-2).
+
+    :raises PermissionDenied: if the person does not
+    """
+    if role not in roles_in(by, plan):
+        raise PermissionDenied(
+            f"Only {lead_post(plan, role)} can sign this plan off as its {role.label}."
+        )
+
+
+def roles_in(by: Officeholder, plan: Plan) -> list[LeadRole]:
+    """List the roles in which a person leads a plan, themselves or as a deputy."""
+    return [role for role in LeadRole if by.holds(lead_post(plan, role).pk)]
+
+
+def lead_post(plan: Plan, role: LeadRole) -> Post:
+    """Name the post that leads a plan in a role."""
+    return plan.lead_officer if role is LeadRole.LEAD_OFFICER else plan.lead_member
 
 
 def officer_of(item: Item) -> Post:

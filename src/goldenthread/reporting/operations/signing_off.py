@@ -1,0 +1,144 @@
+"""Signing a plan's returns off, by its Lead Officer and by its Lead Member of DMT."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from goldenthread.audit import operations as audit
+from goldenthread.audit.models import Verb
+from goldenthread.domain.closing import Closing
+from goldenthread.domain.kinds import LeadRole
+from goldenthread.domain.sign_off import ToSign, seal_of, seals_for
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.plans.models import Plan
+from goldenthread.reporting import permissions
+from goldenthread.reporting.doors import closed_words
+from goldenthread.reporting.models import ReportingCycle, SignOff
+from goldenthread.reporting.queries.cycles import RETURNED_ON
+from goldenthread.reporting.queries.sign_offs import Beside, returns_to_sign, sign_off_standings
+from goldenthread.reporting.returns import (
+    ChangedMeanwhileError,
+    CycleClosedError,
+    ReturnRefusedError,
+)
+
+
+class NothingToSignError(ReturnRefusedError):
+    """Nothing is in that the person could sign for, or has not signed already."""
+
+
+class SignedInOtherRoleError(ReturnRefusedError):
+    """The person signed this plan in the other role; a plan needs two people."""
+
+
+@transaction.atomic
+def sign_off_plan(
+    *,
+    cycle: ReportingCycle,
+    plan: Plan,
+    role: LeadRole,
+    seen: str,
+    by: Officeholder,
+    at: datetime,
+    beside: Beside | None = None,
+) -> SignOff:
+    """Sign for a plan's returns as they stand, in one of its leads' roles (clauses P-2, R-6, X-1).
+
+    What is not in is not signed for, nor what the person filed or corrected themselves. `seen` is the
+    digest of what they read, so that nobody signs words that came in meanwhile.
+
+    :raises PermissionDenied: if the person does not lead the plan in that role
+    :raises CycleClosedError: if the cycle has not opened or is locked
+    :raises SignedInOtherRoleError: if they signed it in the other role
+    :raises ChangedMeanwhileError: if a return changed after they had read it
+    :raises NothingToSignError: if there is nothing to sign for that they have not signed
+    """
+    permissions.check_can_file_in(by, cycle)
+    permissions.check_can_sign(by, plan, role)
+    check_takes_signatures(cycle, timezone.localdate(at))
+    # Whoever signs second waits here, and then finds what the first signed.
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    _check_one_role(cycle, plan, role, by)
+    items = [*returns_to_sign(cycle, [plan]).get(plan.pk, ()), *(beside or {}).get(plan.pk, ())]
+    if digest_of(items, by) != seen:
+        raise ChangedMeanwhileError(
+            "Some of these returns changed while you were reading. They are shown as they are now: "
+            "look at them again, and then sign."
+        )
+    _check_is_something_to_sign(cycle, plan, role, items, by, beside)
+    return _sign(cycle, plan, role, items, by, at)
+
+
+def digest_of(items: list[ToSign], by: Officeholder) -> str:
+    """Sum up what a person would sign for, as a page shows it to them."""
+    return seal_of(sorted(seals_for(by.user.pk, items).items()))
+
+
+def check_takes_signatures(cycle: ReportingCycle, day: date) -> None:
+    """Make sure that a cycle's plans can be signed off on a day.
+
+    :raises CycleClosedError: if it has not opened or is locked, or has no returns of its own
+    """
+    if cycle.kind not in RETURNED_ON:
+        raise CycleClosedError(f"{cycle.title} has no returns to sign for.")
+    if cycle.closing_on(day) in (Closing.NOT_OPEN, Closing.LOCKED):
+        raise CycleClosedError(closed_words(cycle, day))
+
+
+def _check_one_role(cycle: ReportingCycle, plan: Plan, role: LeadRole, by: Officeholder) -> None:
+    signed = SignOff.objects.filter(cycle=cycle, plan=plan, signed_by=by.user)
+    other = signed.exclude(role=role).first()
+    if other is not None:
+        raise SignedInOtherRoleError(
+            f"You signed this plan as its {other.role.label}. "
+            f"Somebody else has to sign it as its {role.label}."
+        )
+
+
+def _check_is_something_to_sign(
+    cycle: ReportingCycle,
+    plan: Plan,
+    role: LeadRole,
+    items: list[ToSign],
+    by: Officeholder,
+    beside: Beside | None,
+) -> None:
+    seals = seals_for(by.user.pk, items)
+    if not seals:
+        raise NothingToSignError("No return is in yet that you could sign for.")
+    standing = sign_off_standings(cycle, [plan], beside=beside)[plan.pk].standing
+    if seals.keys() <= {item.key for item in standing.of(role).covered}:
+        raise NothingToSignError(f"All that is in is signed already by its {role.label}.")
+
+
+def _sign(
+    cycle: ReportingCycle,
+    plan: Plan,
+    role: LeadRole,
+    items: list[ToSign],
+    by: Officeholder,
+    at: datetime,
+) -> SignOff:
+    post = permissions.lead_post(plan, role)
+    signed = SignOff.objects.create(
+        cycle=cycle,
+        plan=plan,
+        role=role,
+        seals=seals_for(by.user.pk, items),
+        signed_at=at,
+        signed_by=by.user,
+        signed_for=post,
+        signed_as=by.capacity_in(post),
+    )
+    audit.record(
+        council=cycle.council.name,
+        verb=Verb.PLAN_SIGNED_OFF,
+        target=signed,
+        by=by.user,
+        at=at,
+        changes={"seals": [None, signed.seals]},
+    )
+    return signed
