@@ -76,6 +76,7 @@ MATRIX = {
     "reporting:indicator_update_edit": Access(
         get=only("indicator_officer"), post=only("indicator_officer")
     ),
+    "reporting:milestone_move": Access(get=only("manager"), post=only("manager")),
     "exception_reports:exception_report_edit": Access(
         get=only("action_officer"), post=only("action_officer")
     ),
@@ -109,6 +110,7 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "home:cycle_detail": (council, *cycle),
         "reporting:action_update_edit": (council, *cycle, ashby.club.pk),
         "reporting:indicator_update_edit": (council, *cycle, "CYPF8"),
+        "reporting:milestone_move": (council, *cycle, ashby.quarter.milestones.all()[0].number),
         "exception_reports:exception_report_edit": (council, *cycle, "action", red.pk),
         "packs:pack_list": (council,),
         "packs:pack_detail": (council, pack.pk),

@@ -108,6 +108,7 @@ def about_two_returns() -> object:
 
 CHECKED: dict[str, list[Deed]] = {
     "deputy_stands_in_until_a_day": [with_(PostHoldingFactory, capacity=Capacity.DEPUTY)],
+    "moved_milestone_says_why": [with_(MilestoneFactory, first_planned="5 August 2009")],
     "cycle_is_locked_by_somebody": [with_(ReportingCycleFactory, locked_at=IN_Q1)],
     "returned_action_update_says_why": [with_(ActionUpdateFactory, returned_at=IN_Q1)],
     "returned_indicator_update_says_why": [with_(IndicatorUpdateFactory, revision_note="Why?")],

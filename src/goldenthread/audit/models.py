@@ -27,6 +27,7 @@ class Verb(StrEnum):
     TARGET_SET = "target_set"
     MEASUREMENT_RECORDED = "measurement_recorded"
     CYCLE_PLANNED = "cycle_planned"
+    MILESTONES_MOVED = "milestones_moved"
     CYCLE_LOCKED = "cycle_locked"
     CYCLE_UNLOCKED = "cycle_unlocked"
     PERSON_LET_IN = "person_let_in"

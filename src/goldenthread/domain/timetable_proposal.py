@@ -40,7 +40,7 @@ Meetings = Mapping[tuple[int, CycleKind, BodyKind], Meeting]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Placed:
+class Placed:
     """Where a rule puts its step, and why; no day while it is to be confirmed."""
 
     day: date | None
@@ -49,7 +49,7 @@ class _Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Setting:
+class Setting:
     """What every step of one report is placed by."""
 
     forum: BodyKind
@@ -77,13 +77,13 @@ def propose_report(
     if not rules:
         return []
     _check_rules(rules, report)
-    setting = _setting(rules, meeting, frozenset(closures))
+    setting = setting_of(rules, meeting, frozenset(closures))
     known = {Anchor.QUARTER_END.value: quarter.ends_on, Anchor.FORUM_RECEIVES.value: meeting}
     entries = []
     for rule in rules:
-        placed = _place(rule, known[rule.anchor.value], setting)
+        placed = place(rule, known[rule.anchor.value], setting)
         known[rule.step.value] = placed.day
-        entries.append(_entry(rule, placed, quarter.number, report))
+        entries.append(entry_of(rule, placed, quarter.number, report))
     return entries
 
 
@@ -96,28 +96,30 @@ def _check_rules(rules: Sequence[MilestoneRule], report: CycleKind) -> None:
         raise TimetableError(*problems)
 
 
-def _setting(
+def setting_of(
     rules: Sequence[MilestoneRule], meeting: date | None, closures: frozenset[date]
-) -> _Setting:
+) -> Setting:
+    """Bring together what every step of one report is placed by."""
     forum = next(rule.forum for rule in rules if rule.step is Step.FORUM_RECEIVES and rule.forum)
     papers = next((rule for rule in rules if rule.step is Step.PAPERS_OUT), None)
-    setting = _Setting(forum=forum, papers=None, closures=closures)
+    setting = Setting(forum=forum, papers=None, closures=closures)
     if papers is None or meeting is None:
         return setting
-    return replace(setting, papers=_place(papers, meeting, setting).day)
+    return replace(setting, papers=place(papers, meeting, setting).day)
 
 
-def _place(rule: MilestoneRule, anchor: date | None, setting: _Setting) -> _Placed:
+def place(rule: MilestoneRule, anchor: date | None, setting: Setting) -> Placed:
+    """Place one step by its rule and the day that it counts from."""
     name = _anchor_in_words(rule.anchor, setting.forum)
     if anchor is None:
-        return _Placed(day=None, why=f"follows {name}, which is to be confirmed")
+        return Placed(day=None, why=f"follows {name}, which is to be confirmed")
     name = f"{name} of {day_in_words(anchor)}"
     if rule.step is Step.FORUM_RECEIVES:
-        return _Placed(day=anchor, why=f"{name}, as given")
+        return Placed(day=anchor, why=f"{name}, as given")
     counted = _counted(rule, anchor, setting.closures)
     day, moved = _settled(rule, counted, setting)
     why = f"{_distance_in_words(rule)} {name}{moved}"
-    return _Placed(day=day, why=why, moved_from=counted if moved else None)
+    return Placed(day=day, why=why, moved_from=counted if moved else None)
 
 
 def _counted(rule: MilestoneRule, anchor: date, closures: frozenset[date]) -> date:
@@ -130,7 +132,7 @@ def _counted(rule: MilestoneRule, anchor: date, closures: frozenset[date]) -> da
     return day
 
 
-def _settled(rule: MilestoneRule, counted: date, setting: _Setting) -> tuple[date, str]:
+def _settled(rule: MilestoneRule, counted: date, setting: Setting) -> tuple[date, str]:
     """Move a counted day to one that stands, with the words that say why; none if it stays."""
     if rule.precision is Precision.WEEK:
         return _open_week(counted, setting.closures)
@@ -194,7 +196,10 @@ def _distance_in_words(rule: MilestoneRule) -> str:
     return f"{days} {side}"
 
 
-def _entry(rule: MilestoneRule, placed: _Placed, quarter: int, report: CycleKind) -> TimetableEntry:
+def entry_of(
+    rule: MilestoneRule, placed: Placed, quarter: int, report: CycleKind
+) -> TimetableEntry:
+    """Make an entry of a step that is placed."""
     day = placed.day
     in_week = rule.precision is Precision.WEEK
     return TimetableEntry(

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from goldenthread.domain.periods import FinancialYear
-from goldenthread.domain.timetable_clashes import Calendar, lags, timetable_clashes
+from goldenthread.domain.timetable_clashes import lags, timetable_clashes
 from goldenthread.organisation.models import Council
-from goldenthread.reporting.bank_holidays import bank_holidays
+from goldenthread.reporting.bank_holidays import calendar_of
 from goldenthread.reporting.queries.cycles import cycles_of, timetable_of
 
 
@@ -19,7 +19,7 @@ def timetable_page(council: Council, year: FinancialYear, today: date) -> dict[s
     published = [milestone.entry for milestone in milestones]
     return {
         "year": year,
-        "clashes": timetable_clashes(published, _calendar(council, year)),
+        "clashes": timetable_clashes(published, calendar_of(council, year)),
         "lags": lags(published, year),
         "today": today,
         "quarters": [
@@ -33,11 +33,3 @@ def timetable_page(council: Council, year: FinancialYear, today: date) -> dict[s
             .distinct()
         ],
     }
-
-
-def _calendar(council: Council, year: FinancialYear) -> Calendar:
-    return Calendar(
-        year=year,
-        bank_holidays=bank_holidays(year, council.nation),
-        clear_days=council.nation.clear_days,
-    )

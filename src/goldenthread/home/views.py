@@ -129,9 +129,9 @@ def cycle_list(request: CouncilRequest) -> HttpResponse:
     if asked := request.GET.get("year"):
         with suppress(ValueError):
             shown = FinancialYear.parse(asked)
-    return render(
-        request, "home/cycle_list.html", timetable_page(request.council, shown, request.today)
-    )
+    context = timetable_page(request.council, shown, request.today)
+    may_move = request.officeholder.is_performance_manager
+    return render(request, "home/cycle_list.html", context | {"may_move": may_move})
 
 
 @require_safe

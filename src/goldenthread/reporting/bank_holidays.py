@@ -10,6 +10,8 @@ import holidays
 
 from goldenthread.domain.clear_days import Nation
 from goldenthread.domain.periods import FinancialYear
+from goldenthread.domain.timetable_clashes import Calendar
+from goldenthread.organisation.models import Council
 
 _SUBDIVISIONS = {
     Nation.ENGLAND: "ENG",
@@ -30,3 +32,11 @@ def bank_holidays(year: FinancialYear, nation: Nation = Nation.ENGLAND) -> Mappi
     )
     last = year.following.ends_on
     return {day: name for day, name in found.items() if year.starts_on <= day <= last}
+
+
+def calendar_of(council: Council, year: FinancialYear) -> Calendar:
+    """Bring together what a council's timetable of a year is held against."""
+    nation = council.nation
+    return Calendar(
+        year=year, bank_holidays=bank_holidays(year, nation), clear_days=nation.clear_days
+    )

@@ -26,6 +26,18 @@ def check_can_file_in(by: Officeholder, cycle: ReportingCycle) -> None:
         raise PermissionDenied(f"You hold no post in the council that reports in {cycle}.")
 
 
+def check_can_time(by: Officeholder, cycle: ReportingCycle) -> None:
+    """Let only the performance manager change a cycle's dates, lock it or open it (clause T-3).
+
+    :raises PermissionDenied: if the person is not the performance manager of its council
+    """
+    check_can_file_in(by, cycle)
+    if not by.is_performance_manager:
+        raise PermissionDenied(
+            "Only the performance manager can change when a cycle takes returns."
+        )
+
+
 def check_can_file(by: Officeholder, item: Item, *, closing: Closing = Closing.OPEN) -> None:
     """Let an item's officers speak for it, and after the deadline those who answer for its plan.
 

@@ -2,11 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goldenthread.reporting.views import returns
+from goldenthread.reporting.views import returns, timetable
 
 app_name = "reporting"
 
 urlpatterns = [
+    path(
+        "cycles/<slug:year>/<slug:code>/timetable/<int:number>/move/",
+        timetable.milestone_move,
+        name="milestone_move",
+    ),
     path(
         "cycles/<slug:year>/<slug:code>/actions/<int:pk>/update/",
         returns.action_update_edit,

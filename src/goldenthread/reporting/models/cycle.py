@@ -106,7 +106,10 @@ class ReportingCycle(models.Model):
 
 
 class Milestone(models.Model):
-    """An entry of the reporting timetable (clause T-1)."""
+    """An entry of the reporting timetable (clause T-1).
+
+    One that was moved by hand keeps in words the date it first had, and why it was moved.
+    """
 
     cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="milestones")
     number = models.PositiveSmallIntegerField()
@@ -115,6 +118,8 @@ class Milestone(models.Model):
     precision = EnumField(Precision)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    first_planned = models.CharField(max_length=80, blank=True)
+    moved_because = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -132,6 +137,11 @@ class Milestone(models.Model):
                     )
                 ),
                 name="milestone_dates_suit_its_precision",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_planned="", moved_because="")
+                | (~Q(first_planned="") & ~Q(moved_because="")),
+                name="moved_milestone_says_why",
             ),
         ]
 

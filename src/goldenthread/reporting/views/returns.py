@@ -15,7 +15,7 @@ from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import doors, permissions
 from goldenthread.reporting.facts import draft_in_words, facts_of
-from goldenthread.reporting.forms import ActionUpdateForm, IndicatorUpdateForm
+from goldenthread.reporting.forms.returns import ActionUpdateForm, IndicatorUpdateForm
 from goldenthread.reporting.http import cycle_or_404, file_with
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
 from goldenthread.reporting.operations import action_updates, indicator_updates
