@@ -80,6 +80,8 @@ MATRIX = {
     "exception_reports:exception_report_edit": Access(
         get=only("action_officer"), post=only("action_officer")
     ),
+    "chasing:chase_board": Access(get=only("lead_officer", "manager", "director")),
+    "chasing:chase_export": Access(get=only("lead_officer", "manager", "director")),
     "packs:pack_list": READ_BY_ALL,
     "packs:pack_detail": Access(get=only("manager", "director", no=404)),
     "packs:pack_download": Access(get=only("manager", "director", no=404)),
@@ -112,6 +114,8 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "reporting:indicator_update_edit": (council, *cycle, "CYPF8"),
         "reporting:milestone_move": (council, *cycle, ashby.quarter.milestones.all()[0].number),
         "exception_reports:exception_report_edit": (council, *cycle, "action", red.pk),
+        "chasing:chase_board": (council, *cycle),
+        "chasing:chase_export": (council, *cycle, "csv"),
         "packs:pack_list": (council,),
         "packs:pack_detail": (council, pack.pk),
         "packs:pack_download": (council, pack.pk, "txt"),

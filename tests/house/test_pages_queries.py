@@ -49,6 +49,8 @@ PINNED = {
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 5,
     "cycles/2009-10/Q1/papers/DMT/": 27,
     "papers/": 9,
+    "cycles/2009-10/Q1/chase/": 22,
+    "cycles/2009-10/Q1/chase/?by=item&state=all": 22,
 }
 COMPOSING = 21
 

@@ -10,9 +10,9 @@ from tests.factories import (
     ExceptionReportFactory,
     IndicatorUpdateFactory,
 )
-from tests.pages.conftest import SetClock, SignIn
+from tests.pages.conftest import SignIn
 from tests.pages.reading import facts_on, links_on, rows_on, words_on
-from tests.pages.small_council import AFTER_Q1, SmallCouncil, found_small_council, issued
+from tests.pages.small_council import SmallCouncil, found_small_council, issued
 
 WHERE = "/ashby/cycles/2009-10/Q1/"
 
@@ -34,14 +34,13 @@ def test_it_counts_what_is_in_and_what_is_owed(ashby: SmallCouncil, manager: Any
     assert facts["6 August 2009"] == "Papers sent out to DMT"
 
 
-def test_it_names_who_is_late_and_who_has_a_draft(
-    ashby: SmallCouncil, manager: Any, set_clock: SetClock
+def test_who_chases_returns_is_led_to_who_is_late(
+    ashby: SmallCouncil, sign_in: SignIn, manager: Any
 ) -> None:
-    ActionUpdateFactory(cycle=ashby.quarter, action=ashby.club)
-    assert "CYPF 1.1 Open a homework club Play Officer Draft" in rows_on(manager.get(WHERE))
+    assert links_on(manager.get(WHERE))["Who is in and who is late"] == f"{WHERE}chase/"
 
-    set_clock(AFTER_Q1)
-    assert "CYPF 1.1 Open a homework club Play Officer Late" in rows_on(manager.get(WHERE))
+    clerk = sign_in(ashby.posts.clerk)
+    assert "Who is in and who is late" not in links_on(clerk.get(WHERE))
 
 
 def test_exceptions_stand_reds_first_with_where_their_reports_are(

@@ -13,7 +13,7 @@ from goldenthread.demo.people import PASSWORD, demonstration_users
 MENU = (
     ("Home", "home:home", ()),
     ("Plans", "home:plan_list", ("plan", "action", "indicator")),
-    ("Cycles", "home:cycle_list", ("cycle", "timetable")),
+    ("Cycles", "home:cycle_list", ("cycle", "timetable", "chase", "nudge")),
     ("Papers", "packs:pack_list", ("pack",)),
 )
 

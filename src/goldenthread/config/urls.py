@@ -13,4 +13,5 @@ urlpatterns = [
     path("<slug:council>/", include("goldenthread.reporting.urls")),
     path("<slug:council>/", include("goldenthread.exception_reports.urls")),
     path("<slug:council>/", include("goldenthread.packs.urls")),
+    path("<slug:council>/", include("goldenthread.chasing.urls")),
 ]

@@ -7,49 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from goldenthread.chasing.permissions import may_chase
+from goldenthread.chasing.queries.standings import PlanStanding, Totals, standings, totals_of
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.exception_reports.doors import explains_until
-from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
+from goldenthread.exception_reports.queries.reports import ExceptionLine
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.packs.models import Pack
 from goldenthread.packs.queries import packs_for
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import Milestone, ReportingCycle
-from goldenthread.reporting.queries.board import BoardItem, board_of
+from goldenthread.reporting.queries.board import BoardItem
 from goldenthread.reporting.queries.cycles import current_cycle, milestones_from, next_cycle
 from goldenthread.reporting.queries.lines import plans_in
-from goldenthread.reporting.queries.tallies import (
-    RatingTally,
-    ReturnTally,
-    tally_ratings,
-    tally_returns,
-)
 
 T = TypeVar("T")
 
 DATES_TO_SHOW = 5
 PAPERS_TO_SHOW = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanStanding:
-    """A plan in a cycle: its items in brief, and those of them that must be explained."""
-
-    plan: Plan
-    items: tuple[BoardItem, ...]
-    exceptions: tuple[ExceptionLine[BoardItem], ...]
-
-    @property
-    def ratings(self) -> RatingTally:
-        return tally_ratings(self.items)
-
-    @property
-    def returns(self) -> ReturnTally:
-        return tally_returns(self.items)
-
-    @property
-    def exceptions_owed(self) -> int:
-        return sum(exception.is_owed for exception in self.exceptions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +36,7 @@ class Desk:
     held: tuple[BoardItem, ...]
     exceptions: tuple[ExceptionLine[BoardItem], ...]
     plans: tuple[PlanStanding, ...]
+    may_chase: bool
     explains_until: date | None
     dates: tuple[Milestone, ...]
     papers: tuple[Pack, ...]
@@ -78,25 +54,23 @@ class Desk:
         return [exception for exception in self.exceptions if exception.is_owed]
 
     @property
-    def returns(self) -> ReturnTally:
-        """The returns of all the plans that the person answers for."""
-        return tally_returns(item for plan in self.plans for item in plan.items)
-
-    @property
-    def plan_exceptions_owed(self) -> int:
-        return sum(plan.exceptions_owed for plan in self.plans)
+    def totals(self) -> Totals:
+        """All the plans that the person answers for, counted as the chase board counts them."""
+        return totals_of(self.plans)
 
 
 def desk_of(holder: Officeholder, *, today: date) -> Desk:
     """Bring together what a person needs to see first."""
     cycle = current_cycle(holder.council, today)
     every = standings(cycle, list(plans_in(cycle)), today=today) if cycle else []
+    answered = tuple(plan for plan in every if _answers_for(holder, plan.plan))
     return Desk(
         cycle=cycle,
         next_cycle=next_cycle(holder.council, today),
         held=_once(holder, ((item, item) for plan in every for item in plan.items)),
         exceptions=_once(holder, ((e.line, e) for plan in every for e in plan.exceptions)),
-        plans=tuple(plan for plan in every if _answers_for(holder, plan.plan)),
+        plans=answered,
+        may_chase=any(may_chase(holder, plan.plan) for plan in answered),
         explains_until=explains_until(cycle) if cycle else None,
         dates=tuple(milestones_from(holder.council, today, count=DATES_TO_SHOW)),
         papers=tuple(packs_for(holder)[:PAPERS_TO_SHOW]),
@@ -116,17 +90,3 @@ def _answers_for(holder: Officeholder, plan: Plan) -> bool:
     """Test whether a plan is a person's to answer for: its leads', and the performance manager's."""
     leads = (plan.lead_member_id, plan.lead_officer_id, plan.portfolio_lead_id)
     return holder.is_performance_manager or any(holder.holds(post) for post in leads)
-
-
-def standings(cycle: ReportingCycle, plans: list[Plan], *, today: date) -> list[PlanStanding]:
-    """Count plans in a cycle, in a number of queries that does not grow with their items."""
-    board = board_of(cycle, plans, today=today)
-    exceptions = exception_lines(cycle, board)
-    return [
-        PlanStanding(
-            plan=plan,
-            items=tuple(item for item in board if item.plan.pk == plan.pk),
-            exceptions=tuple(e for e in exceptions if e.line.plan.pk == plan.pk),
-        )
-        for plan in plans
-    ]

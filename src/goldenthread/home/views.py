@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.accounts.http import AuthenticatedHttpRequest
 from goldenthread.accounts.permits import is_permitted
+from goldenthread.chasing.permissions import may_chase
+from goldenthread.chasing.queries.standings import standings, totals_of
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.exception_reports.queries.reports import exception_lines
 from goldenthread.home import queries
@@ -56,7 +58,7 @@ def home(request: CouncilRequest) -> HttpResponse:
 def plan_list(request: CouncilRequest) -> HttpResponse:
     """Show the golden thread from the corporate plan down to its plans, each counted."""
     cycle = _cycle_shown(request)
-    plans = queries.standings(cycle, list(plans_in(cycle)), today=request.today) if cycle else []
+    plans = standings(cycle, list(plans_in(cycle)), today=request.today) if cycle else []
     context = {
         "corporate_plan": CorporatePlan.objects.filter(council=request.council).last(),
         "cycle": cycle,
@@ -137,19 +139,17 @@ def cycle_list(request: CouncilRequest) -> HttpResponse:
 @require_safe
 @council_page
 def cycle_detail(request: CouncilRequest, year: str, code: str) -> HttpResponse:
-    """Show a cycle: its dates, who is in, who is late, and what owes an exception report."""
+    """Show a cycle: its dates, how many are in, and what owes an exception report."""
     cycle = cycle_or_404(request.council, year=year, code=code)
-    plans = queries.standings(cycle, list(plans_in(cycle)), today=request.today)
-    items = [item for plan in plans for item in plan.items]
+    plans = standings(cycle, list(plans_in(cycle)), today=request.today)
     exceptions = [exception for plan in plans for exception in plan.exceptions]
     context = {
         "cycle": cycle,
         "milestones": cycle.milestones.order_by("number"),
         "plans": plans,
-        "returns": tally_returns(items),
-        "outstanding": [item for item in items if item.state.is_outstanding],
+        "totals": totals_of(plans),
+        "may_chase": any(may_chase(request.officeholder, each.plan) for each in plans),
         "exceptions": exceptions,
-        "exceptions_owed": sum(exception.is_owed for exception in exceptions),
         "packs": packs.packs_for(request.officeholder).filter(cycle=cycle),
         "drafts": packs.not_issued([cycle])
         if cycle.opens_on <= request.today

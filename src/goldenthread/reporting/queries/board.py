@@ -35,6 +35,7 @@ class BoardItem:
     rating: Rating | None
     was: Rating | None
     update_id: int | None
+    revision_note: str
 
 
 class _Kept(NamedTuple):
@@ -44,6 +45,7 @@ class _Kept(NamedTuple):
     rating: Rating | None
     is_submitted: bool
     is_returned: bool
+    revision_note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,7 @@ def _item(
         rating=kept.rating if kept and kept.is_submitted else None,
         was=earlier.rating if earlier and earlier.is_submitted else None,
         update_id=kept.pk if kept else None,
+        revision_note=kept.revision_note if kept else "",
     )
 
 
@@ -176,10 +179,10 @@ def _kept(cycle: ReportingCycle, plans: Iterable[Plan]) -> dict[tuple[ItemKind, 
     kept = {}
     for kind, updates in ((ItemKind.ACTION, actions), (ItemKind.INDICATOR, indicators)):
         rows = updates.values_list(
-            f"{kind.value}_id", "pk", "rating", "submitted_at", "returned_at"
+            f"{kind.value}_id", "pk", "rating", "submitted_at", "returned_at", "revision_note"
         )
-        for item_id, pk, rating, submitted_at, returned_at in rows:
+        for item_id, pk, rating, submitted_at, returned_at, note in rows:
             kept[kind, item_id] = _Kept(
-                pk, rating, submitted_at is not None, returned_at is not None
+                pk, rating, submitted_at is not None, returned_at is not None, note
             )
     return kept

@@ -1,0 +1,78 @@
+"""What the address of a chase board asks for, and what it asks for that there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from goldenthread.chasing.queries.board import ChaseBoard
+from goldenthread.chasing.queries.filters import ORDERS, Filters, Layout, Order, Standing
+from goldenthread.chasing.queries.obligations import ObligationKind
+
+_INSTEAD = {
+    "by": "The list is by post.",
+    "plan": "Every plan is shown.",
+    "post": "Every post is shown.",
+    "state": "Everything that is not in is shown.",
+    "kind": "Every kind is shown.",
+    "sort": "The list is in its usual order.",
+    "page": "The first page is shown.",
+}
+_CALLED = {"by": "list", "sort": "order"}
+_LONGEST_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an address asks for as far as it can be had, and by name a sentence on what cannot."""
+
+    filters: Filters
+    problems: Mapping[str, str]
+
+
+def read_filters(params: Mapping[str, str], board: ChaseBoard) -> Asked:
+    """Read a board's filters from its address; what it does not know is left out, and said."""
+    words = _Words(params)
+    layout = Layout(words.among("by", list(Layout)) or Layout.POST)
+    kind = words.among("kind", list(ObligationKind))
+    post = words.among("post", [str(post_id) for post_id in board.posts])
+    sort = words.among("sort", [f"{sign}{o.value}" for o in ORDERS[layout] for sign in ("", "-")])
+    filters = Filters(
+        layout=layout,
+        plan=words.among("plan", [row.standing.plan.code for row in board.plans]),
+        post=int(post) if post else None,
+        state=Standing(words.among("state", list(Standing)) or Standing.OUTSTANDING),
+        kind=ObligationKind(kind) if kind else None,
+        order=Order(sort.removeprefix("-")) if sort else None,
+        is_reversed=sort.startswith("-"),
+        page=words.page(),
+    )
+    return Asked(filters=filters, problems=words.problems)
+
+
+@dataclass(slots=True)
+class _Words:
+    """The words of an address, read one by one."""
+
+    params: Mapping[str, str]
+    problems: dict[str, str] = field(default_factory=dict)
+
+    def among(self, name: str, known: Collection[str]) -> str:
+        said = self.params.get(name, "")
+        if said and said not in known:
+            return self._unknown(name, said)
+        return said
+
+    def page(self) -> int:
+        said = self.params.get("page", "1")
+        if said.isascii() and said.isdigit() and int(said[:6]) > 0:
+            return int(said[:6])
+        return int(self._unknown("page", said) or 1)
+
+    def _unknown(self, name: str, said: str) -> str:
+        shown = f"{said[:_LONGEST_SHOWN]}…" if len(said) > _LONGEST_SHOWN else said
+        self.problems[name] = (
+            f"There is no {_CALLED.get(name, name)} \N{LEFT DOUBLE QUOTATION MARK}{shown}"
+            f"\N{RIGHT DOUBLE QUOTATION MARK} here. {_INSTEAD[name]}"
+        )
+        return ""

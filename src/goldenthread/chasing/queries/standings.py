@@ -1,0 +1,77 @@
+"""Plans counted in a cycle: the same numbers for the board, the leads' home and the cycle's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from goldenthread.domain.kinds import ItemKind
+from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
+from goldenthread.plans.models import Plan
+from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.board import BoardItem, board_of
+from goldenthread.reporting.queries.tallies import (
+    RatingTally,
+    ReturnTally,
+    tally_ratings,
+    tally_returns,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStanding:
+    """A plan in a cycle: its items in brief, and those of them that must be explained."""
+
+    plan: Plan
+    items: tuple[BoardItem, ...]
+    exceptions: tuple[ExceptionLine[BoardItem], ...]
+
+    @property
+    def ratings(self) -> RatingTally:
+        return tally_ratings(self.items)
+
+    @property
+    def returns(self) -> ReturnTally:
+        return tally_returns(self.items)
+
+    @property
+    def exceptions_owed(self) -> int:
+        return sum(exception.is_owed for exception in self.exceptions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Several plans counted together."""
+
+    returns: ReturnTally
+    exceptions: int
+    exceptions_owed: int
+
+
+def standings(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) -> list[PlanStanding]:
+    """Count plans in a cycle, in a number of queries that does not grow with their items."""
+    board = board_of(cycle, plans, today=today)
+    exceptions = exception_lines(cycle, board)
+    return [
+        PlanStanding(
+            plan=plan,
+            items=tuple(item for item in board if item.plan.pk == plan.pk),
+            exceptions=tuple(e for e in exceptions if e.line.plan.pk == plan.pk),
+        )
+        for plan in plans
+    ]
+
+
+def totals_of(counted: Iterable[PlanStanding]) -> Totals:
+    """Count plans together; an indicator that stands in two of them is returned once."""
+    items: dict[tuple[ItemKind, int], BoardItem] = {}
+    exceptions: dict[tuple[ItemKind, int], ExceptionLine[BoardItem]] = {}
+    for standing in counted:
+        items |= {(item.item_kind, item.item_id): item for item in standing.items}
+        exceptions |= {(e.line.item_kind, e.line.item_id): e for e in standing.exceptions}
+    return Totals(
+        returns=tally_returns(items.values()),
+        exceptions=len(exceptions),
+        exceptions_owed=sum(exception.is_owed for exception in exceptions.values()),
+    )
