@@ -57,7 +57,7 @@ def test_all_that_was_said_stands_there_latest_first(ashby: SmallCouncil, office
 
     assert "Open a homework club Green better: was Red" in said
     assert said.index("The club opened in June.") < said.index("No hall.")
-    assert "Jo Field, 3 June 2009" in said
+    assert "Play Officer: filed by Jo Field on 3 June 2009" in said
 
 
 def test_a_draft_is_nobody_elses_business(ashby: SmallCouncil, officer: Any) -> None:

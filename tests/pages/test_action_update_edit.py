@@ -243,8 +243,9 @@ def test_a_return_that_is_in_is_shown_and_not_asked_for_again(officer: Any, wher
 
     response = officer.get(where)
 
-    assert "This return is in Aled Rees submitted it on 14 July 2009." in words_on(response)
-    assert main_of(response).find(".//form") is None
+    said = words_on(response)
+    assert "This return is in Play Officer: filed by Aled Rees on 14 July 2009." in said
+    assert main_of(response).find(".//textarea") is None
 
 
 def test_a_return_is_not_submitted_twice(

@@ -349,8 +349,9 @@ def test_a_return_that_is_in_is_shown_and_not_asked_for_again(officer: Any, wher
 
     response = officer.get(where)
 
-    assert "This return is in Ines Ford submitted it on 14 July 2009." in words_on(response)
-    assert main_of(response).find(".//form") is None
+    said = words_on(response)
+    assert "This return is in Museums Manager: filed by Ines Ford on 14 July 2009." in said
+    assert main_of(response).find(".//textarea") is None
     refused = officer.post(where, WHOLE | {"seen_version": "1"})
     assert problems_on(refused) == {
         "": "This return has been submitted already. Call it back to change it."

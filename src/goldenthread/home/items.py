@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -16,23 +18,29 @@ from goldenthread.domain.definitions import Definition, questions_about
 from goldenthread.domain.obligations import is_not_due_to_start
 from goldenthread.domain.rating import Rating
 from goldenthread.exception_reports.queries.reports import answers_in_words, reports_about
+from goldenthread.indicators.models import Indicator
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Action, Plan
 from goldenthread.reporting.assessments import CycleFigures, cycle_figures
 from goldenthread.reporting.facts import target_words
+from goldenthread.reporting.filers import filed_words
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.queries.corrections import with_corrections
 from goldenthread.reporting.queries.cycles import current_cycle
 from goldenthread.reporting.queries.lines import actions_in, placings_in
 from goldenthread.reporting.trends import Trend, trend_of
 
+U = TypeVar("U", ActionUpdate, IndicatorUpdate)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A submitted return with the rating before it, and its exception report's questions and answers."""
+    """A submitted return with the rating before it, who filed it, and its exception report's questions and answers."""
 
     update: ActionUpdate | IndicatorUpdate
     was: Rating | None
+    filed: str
     explained: tuple[tuple[str, str], ...] = ()
 
 
@@ -128,15 +136,12 @@ def action_page(council: Council, action_id: int, *, today: date) -> ActionPage:
     """
     plans = Plan.objects.filter(council=council)
     action = get_object_or_404(actions_in(plans), pk=action_id)
-    updates = ActionUpdate.objects.filter(action=action, submitted_at__isnull=False)
+    updates = ActionUpdate.objects.filter(action=action)
     cycle = current_cycle(council, today)
     return ActionPage(
         action=action,
         cycle=cycle,
-        history=_told(
-            council,
-            updates.select_related("cycle__council", "submitted_by").order_by("-cycle__due_on"),
-        ),
+        history=_told(council, action, _submitted(updates)),
         is_not_due_to_start=cycle is not None
         and is_not_due_to_start(action.starts_on, cycle.window),
     )
@@ -152,22 +157,29 @@ def indicator_page(council: Council, reference: str, *, today: date) -> Indicato
     cycle = current_cycle(council, today)
     if placing is None or cycle is None:
         raise Http404(f"No plan of this council has an indicator {reference} that reports yet.")
-    updates = IndicatorUpdate.objects.filter(
-        indicator=placing.indicator, submitted_at__isnull=False
-    )
+    updates = IndicatorUpdate.objects.filter(indicator=placing.indicator)
     return IndicatorPage(
         plan=placing.plan,
         cycle=cycle,
         figures=cycle_figures(cycle, placing.indicator),
-        history=_told(
-            council,
-            updates.select_related("cycle__council", "submitted_by").order_by("-cycle__due_on"),
-        ),
+        history=_told(council, placing.indicator, _submitted(updates)),
+    )
+
+
+def _submitted(updates: QuerySet[U]) -> QuerySet[U]:
+    """Leave of an item's returns those that are in, latest first, with who filed and corrected them."""
+    return (
+        updates.filter(submitted_at__isnull=False)
+        .select_related("cycle__council", "submitted_by", "submitted_for")
+        .prefetch_related(with_corrections())
+        .order_by("-cycle__due_on")
     )
 
 
 def _told(
-    council: Council, updates: Iterable[ActionUpdate] | Iterable[IndicatorUpdate]
+    council: Council,
+    item: Action | Indicator,
+    updates: Iterable[ActionUpdate] | Iterable[IndicatorUpdate],
 ) -> tuple[Told, ...]:
     latest_first: list[ActionUpdate | IndicatorUpdate | None] = [*updates, None]
     questions = framework_of(council).exception_reports.questions
@@ -176,6 +188,7 @@ def _told(
         Told(
             update=update,
             was=before.rating if before else None,
+            filed=filed_words(update, item),
             explained=tuple(answers_in_words(reports[update.pk], questions))
             if update.pk in reports
             else (),

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from goldenthread.accounts.models import User
 from goldenthread.domain.framework import Framework, parse_framework
 from goldenthread.domain.posts import Capacity
-from goldenthread.organisation.models import Body, Council, FrameworkVersion, PostHolding
+from goldenthread.organisation.models import Body, Council, Duty, FrameworkVersion, PostHolding
 from goldenthread.organisation.officeholder import Officeholder
 
 
@@ -37,6 +37,14 @@ def officeholder(*, user: User, council: str, day: date) -> Officeholder | None:
         posts=tuple({held.post_id: held.post for held in holdings}.values()),
         capacities={held.post_id: held.capacity for held in fullest_last},
     )
+
+
+def performance_managers(council: Council, day: date) -> list[User]:
+    """List who looks after a council's performance on a day; their deputies only where there is nobody else."""
+    held = holdings_on(day).filter(post__council=council, post__duty=Duty.PERFORMANCE_MANAGER)
+    holdings = list(held.order_by("starts_on", "pk"))
+    own = [holding for holding in holdings if holding.capacity is not Capacity.DEPUTY]
+    return [holding.holder for holding in own or holdings]
 
 
 def councils_of(*, user: User, day: date) -> list[Council]:

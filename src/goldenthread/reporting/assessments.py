@@ -133,9 +133,16 @@ def figures_with_returns(
 def _reopened(
     figures: CycleFigures, cycle: ReportingCycle, update: IndicatorUpdate
 ) -> frozenset[date]:
-    """Find the figures that a return gave in its cycle; of a draft, those that it took up again."""
+    """Find the figures that a return gave in its cycle; of a draft, those that it took up again.
+
+    A figure that was provisional in the cycle and has become firm since stays firm.
+    """
     given = {
-        starts_on for starts_on, held in figures.held.items() if held.recorded_on >= cycle.opens_on
+        asked.period.starts_on
+        for asked in figures.asked
+        if (held := figures.measurement(asked.period)) is not None
+        and held.recorded_on >= cycle.opens_on
+        and (asked.is_due or held.is_provisional)
     }
     if update.is_submitted:
         return frozenset(given)

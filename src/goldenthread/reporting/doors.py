@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from goldenthread.design.words import join_words
 from goldenthread.domain.closing import Claim, Closing, may_file
 from goldenthread.domain.kinds import CycleKind
 from goldenthread.domain.timetable import day_in_words
 from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.organisation.queries import performance_managers
 from goldenthread.reporting import permissions
 from goldenthread.reporting.models import LettingIn, OfficersReturn, ReportingCycle
 from goldenthread.reporting.permissions import Item
 from goldenthread.reporting.returns import CycleClosedError
+
+_UNNAMED = "the performance manager"
 
 
 def claim_on(
@@ -41,6 +46,31 @@ def takes_from(
     return cycle.kind is not CycleKind.ANNUAL and may_file(claim, cycle.closing_on(day))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """What a person can do with a return on a day; at most one of the three."""
+
+    files: bool = False
+    calls_back: bool = False
+    corrects: bool = False
+
+    @property
+    def are_open(self) -> bool:
+        return self.files or self.calls_back or self.corrects
+
+
+def ways_with(
+    by: Officeholder, item: Item, *, cycle: ReportingCycle, held: OfficersReturn | None, day: date
+) -> Ways:
+    """Say whether a person can file a return, call it back until the deadline, or correct it after."""
+    if not takes_from(by, item, cycle=cycle, held=held, day=day):
+        return Ways()
+    if held is None or not held.is_submitted:
+        return Ways(files=True)
+    is_open = cycle.closing_on(day) is Closing.OPEN
+    return Ways(calls_back=is_open, corrects=not is_open)
+
+
 def check_may_file(
     by: Officeholder, item: Item, *, cycle: ReportingCycle, held: OfficersReturn | None, day: date
 ) -> None:
@@ -67,10 +97,16 @@ def closed_words(cycle: ReportingCycle, day: date) -> str:
         case Closing.LOCKED:
             return (
                 f"{cycle.title} is locked: its papers are being made. "
-                "Ask the performance manager to let you in."
+                f"Ask {_keeper_of(cycle, day)} to let you in."
             )
         case _:
             return (
                 f"{cycle.title} took returns until {day_in_words(cycle.due_on)}. "
-                "Ask the performance manager to let you in."
+                f"Ask {_keeper_of(cycle, day)} to let you in."
             )
+
+
+def _keeper_of(cycle: ReportingCycle, day: date) -> str:
+    """Name whoever can let somebody in: the performance manager, Petra Moss,."""
+    names = [person.name for person in performance_managers(cycle.council, day)]
+    return f"the performance manager, {join_words(names, 'or')}," if names else _UNNAMED

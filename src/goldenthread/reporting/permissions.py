@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from goldenthread.domain.closing import Closing
 from goldenthread.domain.kinds import LeadRole
 from goldenthread.indicators.models import Indicator
-from goldenthread.organisation.models import Post
+from goldenthread.organisation.models import Duty, Post
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Action, Plan
 from goldenthread.reporting.models import ReportingCycle
@@ -66,7 +66,8 @@ def acting_post(by: Officeholder, item: Item) -> Post | None:
     if own is not None:
         return own
     lead = by.post_among(leading_posts(item))
-    return lead or next((post for post in by.posts if post.duty is not None), None)
+    managing = (post for post in by.posts if post.duty is Duty.PERFORMANCE_MANAGER)
+    return lead or next(managing, None)
 
 
 def holding_posts(item: Item) -> frozenset[int]:

@@ -62,6 +62,18 @@ class ReturnForm(VersionedForm):
     Whether a return is whole is for the operation to say; a form only reads what was typed.
     """
 
+    def ask_for_reason(self) -> None:
+        """Ask of a correction, before anything else, why it is made."""
+        self.fields["correction_reason"] = _words_field(
+            "Why is this return put right?",
+            "It will be printed in the next papers, with what stood before.",
+            rows=2,
+        )
+
+    @property
+    def correction_reason(self) -> str:
+        return str(self.cleaned_data.get("correction_reason", ""))
+
     def show_before(self, before: OfficersReturn | None) -> None:
         """Put last time's rating and words beside the questions."""
         if before is None or not before.is_submitted:
@@ -81,8 +93,11 @@ class ActionUpdateForm(ReturnForm):
         scheme: RatingScheme,
         update: ActionUpdate | None = None,
         before: ActionUpdate | None = None,
+        corrects: bool = False,
     ) -> None:
         super().__init__(data, initial=_initial(update))
+        if corrects:
+            self.ask_for_reason()
         self.fields["rating"] = _rating_field("How is this action going?", scheme)
         self.fields["commentary"] = _words_field(
             "What has happened since the last update?",
@@ -95,6 +110,7 @@ class ActionUpdateForm(ReturnForm):
             rating=self.cleaned_data.get("rating"),
             commentary=self.cleaned_data.get("commentary", ""),
             seen_version=self.version_seen,
+            correction_reason=self.correction_reason,
         )
 
 
@@ -120,9 +136,13 @@ class IndicatorUpdateForm(ReturnForm):
         figures: CycleFigures,
         update: IndicatorUpdate | None = None,
         before: IndicatorUpdate | None = None,
+        corrects: bool = False,
     ) -> None:
         super().__init__(data, initial=_indicator_initial(update))
         self.figures = figures
+        if corrects:
+            self.initial.update(_standing_figures(figures))
+            self.ask_for_reason()
         self._ask_figures(figures.indicator, figures.wanted)
         self._ask_estimate(figures.indicator)
         if figures.indicator.polarity is not Polarity.NONE:
@@ -159,7 +179,7 @@ class IndicatorUpdateForm(ReturnForm):
                     required=False,
                 )
             held = self.figures.measurement(asked.period)
-            if held and held.value is not None:
+            if held and held.value is not None and held.is_provisional:
                 said = figure(held.value, indicator.unit, indicator.decimals)
                 self.show_last_time(name, f"{said}, provisional", long_date(held.recorded_on))
 
@@ -193,6 +213,7 @@ class IndicatorUpdateForm(ReturnForm):
             judgement_reason=said.get("judgement_reason", ""),
             figures=dict(self._given()),
             seen_version=self.version_seen,
+            correction_reason=self.correction_reason,
         )
 
     @property
@@ -251,4 +272,14 @@ def _indicator_initial(update: IndicatorUpdate | None) -> dict[str, Any]:
         name = figure_field(date.fromisoformat(starts_on))
         initial[name] = None if value is None else Decimal(value)
         initial[f"{name}_reason"] = reason
+    return initial
+
+
+def _standing_figures(figures: CycleFigures) -> dict[str, Any]:
+    """Fill a correction with the figures that its return gave, as they stand."""
+    initial: dict[str, Any] = {}
+    for starts_on in figures.reopened:
+        name = figure_field(starts_on)
+        initial[name] = figures.held[starts_on].value
+        initial[f"{name}_reason"] = figures.held[starts_on].unavailable_reason
     return initial

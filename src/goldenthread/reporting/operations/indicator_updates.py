@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from goldenthread.audit.models import Verb
+from goldenthread.design import words
 from goldenthread.domain.assessment import YearsFigures, assess
 from goldenthread.domain.framework import Framework
+from goldenthread.domain.obligations import AskedFigure
 from goldenthread.domain.rating import Rating
 from goldenthread.domain.returns import (
     FigureAnswer,
@@ -19,10 +21,10 @@ from goldenthread.domain.returns import (
 from goldenthread.domain.suggestion import Suggestion
 from goldenthread.indicators.models import Indicator
 from goldenthread.indicators.operations import GivenFigure, record_figures
+from goldenthread.indicators.queries import HeldFigure
 from goldenthread.organisation import queries as organisation
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.assessments import CycleFigures
-from goldenthread.reporting.facts import say
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.operations.filing import (
     Change,
@@ -69,6 +71,12 @@ class _Weighed:
     answers: IndicatorReturn
     years: YearsFigures
     suggestion: Suggestion
+
+    @property
+    def judgement_reason(self) -> str:
+        """The officer's reason for another rating; what they say where they agree is no reason."""
+        differs = needs_judgement_reason(self.answers.rating, self.suggestion)
+        return self.answers.judgement_reason.strip() if differs else ""
 
 
 def draft_indicator_update(
@@ -145,11 +153,11 @@ def submit_indicator_in(
     _check_is_whole(figures, weighed)
     if is_correction:
         check_correction_has_reason(answers.correction_reason)
-    changes = record_figures(
-        indicator=indicator, figures=_given(figures, answers), by=by.user, at=at
-    )
+    given = _given(figures, answers)
+    changes = record_figures(indicator=indicator, figures=given, by=by.user, at=at)
     if is_correction:
-        _correct(sitting, update, weighed, figures=changes)
+        corrected = _corrected_figures(figures, given)
+        _correct(sitting, update, weighed, corrected=corrected, changes=changes)
         return update
     update.draft_figures = {}
     mark_submitted(update, indicator, by, at)
@@ -162,29 +170,55 @@ def _correct(
     update: IndicatorUpdate,
     weighed: _Weighed,
     *,
-    figures: Mapping[str, list[Any]],
+    corrected: Sequence[Change],
+    changes: Mapping[str, list[Any]],
 ) -> None:
-    changes = [
-        *(change for period, (was, now) in figures.items() for change in changed(period, was, now)),
-        *_changes(update, weighed.answers),
-    ]
-    _save(sitting, update, weighed, verb=Verb.UPDATE_CORRECTED, changes=dict(figures))
+    every = [*corrected, *_changes(update, weighed)]
+    _save(sitting, update, weighed, verb=Verb.UPDATE_CORRECTED, changes=dict(changes))
     reason = weighed.answers.correction_reason
-    record_correction(update, changes, reason=reason, by=sitting.by, at=sitting.at)
+    record_correction(update, every, reason=reason, by=sitting.by, at=sitting.at)
 
 
-def _changes(update: IndicatorUpdate, answers: IndicatorReturn) -> list[Change]:
+def _corrected_figures(figures: CycleFigures, given: Sequence[GivenFigure]) -> list[Change]:
+    """Say of each figure given again what it was, as the indicator's pages write it."""
+    return [
+        change
+        for figure in given
+        for change in changed(
+            figure.period.label,
+            _said(figures.indicator, figures.measurement(figure.period)),
+            _said(figures.indicator, figure),
+        )
+    ]
+
+
+def _said(indicator: Indicator, figure: GivenFigure | HeldFigure | None) -> str:
+    if figure is None or figure.value is None:
+        return figure.unavailable_reason if figure else ""
+    said = _exactly(indicator, figure.value)
+    return f"{said} (provisional)" if figure.is_provisional else said
+
+
+def _exactly(indicator: Indicator, value: Decimal | None) -> str:
+    """Write a figure to its last decimal, so that a correction never looks as if nothing changed."""
+    if value is None:
+        return ""
+    exponent = value.normalize().as_tuple().exponent
+    return words.figure(value, indicator.unit, max(0, -int(exponent)))
+
+
+def _changes(update: IndicatorUpdate, weighed: _Weighed) -> list[Change]:
+    answers, indicator = weighed.answers, update.indicator
     was, now = (rating and rating.label for rating in (update.rating, answers.rating))
-    indicator = update.indicator
     estimates = (
-        say(indicator, update.estimated_outturn),
-        say(indicator, answers.estimated_outturn),
+        _exactly(indicator, update.estimated_outturn),
+        _exactly(indicator, answers.estimated_outturn),
     )
     return [
         *changed("Estimated outturn", *estimates),
         *changed("Why no estimate", update.no_estimate_reason, answers.no_estimate_reason.strip()),
         *changed("Rating", was, now),
-        *changed("Why rated so", update.judgement_reason, answers.judgement_reason.strip()),
+        *changed("Why rated so", update.judgement_reason, weighed.judgement_reason),
         *changed("Comments", update.commentary, answers.commentary.strip()),
     ]
 
@@ -209,7 +243,11 @@ def weigh_by(framework: Framework, figures: CycleFigures, answers: IndicatorRetu
 def _check_is_whole(figures: CycleFigures, weighed: _Weighed) -> None:
     answers = weighed.answers
     typed = {figure_field(starts_on): answer for starts_on, answer in answers.figures.items()}
-    due = [figure_field(f.period.starts_on) for f in figures.wanted if figures.is_owed(f)]
+    due = [
+        figure_field(f.period.starts_on)
+        for f in figures.wanted
+        if figures.is_owed(f) or _is_emptied(f, figures, answers)
+    ]
     early = [figure_field(f.period.starts_on) for f in figures.wanted if f.is_provisional]
     problems = problems_with_indicator_return(
         IndicatorAnswers(
@@ -227,6 +265,12 @@ def _check_is_whole(figures: CycleFigures, weighed: _Weighed) -> None:
     )
     if problems:
         raise IncompleteReturnError(problems)
+
+
+def _is_emptied(asked: AskedFigure, figures: CycleFigures, answers: IndicatorReturn) -> bool:
+    """Test whether a due figure that stood before was shown again and came back empty."""
+    starts_on = asked.period.starts_on
+    return asked.is_due and starts_on in figures.reopened and starts_on in answers.figures
 
 
 def figure_field(starts_on: date) -> str:
@@ -267,6 +311,5 @@ def _save(
     update.suggested_rating = suggestion.rating
     update.suggestion_reason = suggestion.reason
     update.suggestion_inputs = list(suggestion.inputs)
-    differs = needs_judgement_reason(answers.rating, suggestion)
-    update.judgement_reason = answers.judgement_reason.strip() if differs else ""
+    update.judgement_reason = weighed.judgement_reason
     sitting.save(update, verb=verb, changes={"rating": [before, answers.rating], **changes})

@@ -16,6 +16,7 @@ from goldenthread.reporting.models import (
     IndicatorUpdate,
     ReportingCycle,
 )
+from goldenthread.reporting.queries.corrections import with_corrections
 from goldenthread.reporting.queries.cycles import cycle_before
 from goldenthread.reporting.queries.lines import actions_in, cycle_ids, placings_in
 
@@ -88,7 +89,9 @@ def action_filing(cycle: ReportingCycle, action_id: int) -> ActionFiling:
         update.cycle_id: update
         for update in ActionUpdate.objects.filter(
             action=action, cycle__in=cycle_ids(cycle, cycle_before(cycle))
-        ).select_related("submitted_by", "saved_by")
+        )
+        .select_related("submitted_by", "submitted_for", "saved_by")
+        .prefetch_related(with_corrections())
     }
     before = [update for cycle_id, update in held.items() if cycle_id != cycle.pk]
     return ActionFiling(
@@ -112,7 +115,9 @@ def indicator_filing(cycle: ReportingCycle, reference: str) -> IndicatorFiling:
         update.cycle_id: update
         for update in IndicatorUpdate.objects.filter(
             indicator=placing.indicator, cycle__in=cycle_ids(cycle, cycle_before(cycle))
-        ).select_related("submitted_by", "saved_by")
+        )
+        .select_related("submitted_by", "submitted_for", "saved_by")
+        .prefetch_related(with_corrections())
     }
     before = [update for cycle_id, update in held.items() if cycle_id != cycle.pk]
     return IndicatorFiling(

@@ -15,16 +15,19 @@ from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import doors, permissions
 from goldenthread.reporting.facts import draft_in_words, facts_of
+from goldenthread.reporting.filers import filed_words
 from goldenthread.reporting.forms.returns import ActionUpdateForm, IndicatorUpdateForm
 from goldenthread.reporting.http import cycle_or_404, file_with
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
 from goldenthread.reporting.operations import action_updates, indicator_updates
+from goldenthread.reporting.operations.calling_back import call_back_update
 from goldenthread.reporting.queries.filings import (
     ActionFiling,
     IndicatorFiling,
     action_filing,
     indicator_filing,
 )
+from goldenthread.reporting.returns import ReturnRefusedError
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,11 +37,15 @@ def action_update_edit(request: CouncilRequest, year: str, code: str, pk: int) -
     cycle = cycle_or_404(request.council, year=year, code=code)
     filing = action_filing(cycle, pk)
     _check_can_open(request, filing)
+    if filing.update and "call_back" in request.POST:
+        return _call_back(request, filing.update)
+    ways = _ways_with(request, filing)
     form = ActionUpdateForm(
         request.POST if request.method == "POST" else None,
         scheme=framework_of(request.council).rating,
         update=filing.update,
         before=filing.before,
+        corrects=ways.corrects and _asks_to_correct(request),
     )
     if form.is_valid():
         file = (
@@ -60,7 +67,7 @@ def action_update_edit(request: CouncilRequest, year: str, code: str, pk: int) -
         if filed:
             return _after_filing(request, filed, ItemKind.ACTION, filing.action.reference)
         filing = action_filing(cycle, pk)
-    return _form_page(request, "reporting/action_update_edit.html", filing, form)
+    return _form_page(request, "reporting/action_update_edit.html", filing, form, ways)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,12 +79,16 @@ def indicator_update_edit(
     cycle = cycle_or_404(request.council, year=year, code=code)
     filing = indicator_filing(cycle, reference)
     _check_can_open(request, filing)
+    if filing.update and "call_back" in request.POST:
+        return _call_back(request, filing.update)
+    ways = _ways_with(request, filing)
     form = IndicatorUpdateForm(
         request.POST if request.method == "POST" else None,
         scheme=framework_of(request.council).rating,
         figures=filing.figures,
         update=filing.update,
         before=filing.before,
+        corrects=ways.corrects and _asks_to_correct(request),
     )
     if form.is_valid() and "suggest" not in request.POST:
         file = (
@@ -99,7 +110,7 @@ def indicator_update_edit(
         if filed:
             return _after_filing(request, filed, ItemKind.INDICATOR, reference)
         filing = indicator_filing(cycle, reference)
-    return _form_page(request, _indicator_template(request), filing, form)
+    return _form_page(request, _indicator_template(request), filing, form, ways)
 
 
 def _check_can_open(request: CouncilRequest, filing: ActionFiling | IndicatorFiling) -> None:
@@ -107,6 +118,31 @@ def _check_can_open(request: CouncilRequest, filing: ActionFiling | IndicatorFil
     permissions.check_can_file(
         request.officeholder, filing.item, closing=filing.cycle.closing_on(request.today)
     )
+
+
+def _ways_with(request: CouncilRequest, filing: ActionFiling | IndicatorFiling) -> doors.Ways:
+    return doors.ways_with(
+        request.officeholder,
+        filing.item,
+        cycle=filing.cycle,
+        held=filing.update,
+        day=request.today,
+    )
+
+
+def _asks_to_correct(request: CouncilRequest) -> bool:
+    """Test whether a correction is asked for or sent, also from a page that was shown too early for it."""
+    return request.method == "POST" or "correct" in request.GET
+
+
+def _call_back(request: CouncilRequest, update: ActionUpdate | IndicatorUpdate) -> HttpResponse:
+    try:
+        call_back_update(update=update, by=request.officeholder, at=request.at)
+    except ReturnRefusedError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "This return is open again. It counts once you submit it.")
+    return redirect(request.path)
 
 
 def _indicator_template(request: CouncilRequest) -> str:
@@ -119,6 +155,7 @@ def _form_page(
     template: str,
     filing: ActionFiling | IndicatorFiling,
     form: ActionUpdateForm | IndicatorUpdateForm,
+    ways: doors.Ways,
 ) -> HttpResponse:
     """Show the form; over words that somebody else saved since, show those too, and let it go on."""
     theirs = None
@@ -135,14 +172,10 @@ def _form_page(
         "title": filing.title,
         "theirs": theirs,
         "their_figures": draft_in_words(theirs),
-        "takes_returns": doors.takes_from(
-            request.officeholder,
-            filing.item,
-            cycle=cycle,
-            held=filing.update,
-            day=request.today,
-        ),
-        "closed_words": doors.closed_words(cycle, request.today),
+        "ways": ways,
+        "corrects": "correction_reason" in form.fields,
+        "closed_words": "" if ways.are_open else doors.closed_words(cycle, request.today),
+        "filed": filed_words(filing.update, filing.item) if filing.update else "",
     }
     if isinstance(filing, IndicatorFiling) and isinstance(form, IndicatorUpdateForm):
         answers = form.answers() if form.is_bound else form.drafted()
@@ -162,7 +195,8 @@ def _after_filing(
     if not update.is_submitted:
         messages.success(request, f"Your draft for {reference} is kept. It is not submitted yet.")
         return redirect("home:home", request.council.name)
-    messages.success(request, f"{reference} is in for {cycle.title}.")
+    done = "is in" if update.saved_at == update.submitted_at else "has been put right"
+    messages.success(request, f"{reference} {done} for {cycle.title}.")
     rule = framework_of(request.council).exception_rule
     if owes_exception_report(
         cycle_kind=cycle.kind, item_kind=kind, rating=update.rating, rule=rule
