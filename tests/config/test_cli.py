@@ -23,7 +23,10 @@ FRAMEWORK = Path("src/goldenthread/organisation/framework.toml")
 class TestHelp:
     @pytest.mark.parametrize(
         "command",
-        ["audit", "demo", "serve", "migrate", "pack", "timetable", "framework", "framework check"],
+        [
+            *("audit", "demo", "serve", "migrate", "outbox", "pack", "timetable", "work"),
+            *("framework", "framework check"),
+        ],
     )
     def test_each_command_says_what_it_is_for(self, command: str) -> None:
         result = run(*command.split(), "--help")

@@ -48,6 +48,7 @@ class Verb(StrEnum):
     PLANNED_STEP_FOLLOWED_UP = "planned_step_followed_up"
     OFFICERS_REMINDED = "officers_reminded"
     OFFICERS_NUDGED = "officers_nudged"
+    NOTICE_RETRIED = "notice_retried"
     PACK_ISSUED = "pack_issued"
 
     @property

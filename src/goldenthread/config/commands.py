@@ -13,7 +13,9 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from goldenthread.audit.queries import first_broken_entry, is_broken_off, trail_length
-from goldenthread.config import choices, demonstration, serving
+from goldenthread.config import choices, demonstration, serving, working
+from goldenthread.config import outbox as outboxes
+from goldenthread.design.words import plural
 from goldenthread.domain.framework import FrameworkError, parse_framework
 from goldenthread.domain.timetable_csv import write_timetable
 from goldenthread.organisation.models import Body
@@ -171,6 +173,51 @@ def audit(*, council: str) -> None:
         raise click.ClickException("The trail is broken off: its last entries were removed.")
     length = trail_length(found.name)
     click.echo(f"The audit trail of {found.title} is whole: {length:,} entries.")
+
+
+@program.command(short_help="Deliver messages and take due steps, until stopped.")
+@click.option("--once", is_flag=True, help="Take one round and end: for cron or a timer.")
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0.1, max=3600),
+    default=5,
+    show_default=True,
+    help="Seconds between rounds.",
+)
+def work(*, once: bool, every: float) -> None:
+    """Deliver the councils' messages and take the steps that the time brings, until stopped.
+
+    Any number of workers can run at once, on several machines. SIGTERM or Ctrl+C ends one when it
+    has finished the message in hand.
+    """
+    serving.check_is_up_to_date()
+    if why := working.no_mail_server():
+        click.echo(why)
+    with working.Stop() as stop:
+        worker = working.Worker(
+            clock=settings.CLOCK,
+            say=click.echo,
+            is_stopping=stop.is_asked,
+            steps=working.STEPS,
+        )
+        if not once:
+            working.work(worker, stop, every=every)
+        elif worker.take_round().unreachable:
+            raise SystemExit(1)
+
+
+@program.command(short_help="Say which of a council's messages wait or were refused.")
+@click.argument("council")
+@click.option("--retry", is_flag=True, help="Let those that were refused be tried again.")
+def outbox(*, council: str, retry: bool) -> None:
+    """Say which messages of COUNCIL wait, how many were sent, and which were refused and why."""
+    serving.check_is_up_to_date()
+    found = choices.find_council(council)
+    if retry:
+        count = outboxes.retry_refused(found, at=settings.CLOCK())
+        click.echo(f"{plural(count, 'refused message').capitalize()} will be tried again.")
+    for line in outboxes.describe(found):
+        click.echo(line)
 
 
 @program.group()

@@ -15,6 +15,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
+from goldenthread.config.mail import Encryption, mail_settings
+
 # Lets a field say at run time, too, which type it holds.
 django_stubs_ext.monkeypatch()
 
@@ -250,7 +252,17 @@ STORAGES = {
     },
 }
 
-MAIL_DOMAIN = os.environ.get("GOLDENTHREAD_MAIL_DOMAIN", "goldenthread.invalid")
+_MAIL = mail_settings(os.environ)
+EMAIL_HOST = _MAIL.host
+EMAIL_PORT = _MAIL.port
+EMAIL_USE_TLS = _MAIL.encryption is Encryption.STARTTLS
+EMAIL_USE_SSL = _MAIL.encryption is Encryption.TLS
+EMAIL_HOST_USER = _MAIL.user
+EMAIL_HOST_PASSWORD = _MAIL.password
+EMAIL_TIMEOUT = _MAIL.timeout
+DEFAULT_FROM_EMAIL = _MAIL.sender
+MAIL_DOMAIN = _MAIL.domain
+MAIL_LEASE = _MAIL.lease
 
 LOGGING = {
     "version": 1,

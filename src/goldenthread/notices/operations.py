@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import transaction
 
 from goldenthread.accounts.models import User
+from goldenthread.audit import operations as audit
+from goldenthread.audit.models import Verb
 from goldenthread.domain.plain_text import clean, one_line
 from goldenthread.notices.models import LONGEST_SUBJECT, Notice, NoticeKind
 
@@ -57,3 +59,30 @@ def post_notice(
         },
     )
     return notice if is_new else None
+
+
+class NotRefusedError(Exception):
+    """A message waits or was sent, so that there is nothing to try again."""
+
+
+@transaction.atomic
+def retry_notice(*, notice: Notice, by: User | None, at: datetime) -> None:
+    """Let a message that was refused be tried afresh, under the same Message-ID.
+
+    With nobody as `by`, the council's IT did it at the command line.
+
+    :raises NotRefusedError: if it is not refused (any more)
+    """
+    held = Notice.objects.select_for_update().get(pk=notice.pk)
+    if held.refused_at is None:
+        raise NotRefusedError(held)
+    held.refused_at, held.due_at, held.tries = None, at, 0
+    held.save(update_fields=["refused_at", "due_at", "tries"])
+    audit.record(
+        council=held.council,
+        verb=Verb.NOTICE_RETRIED,
+        target=held,
+        by=by,
+        at=at,
+        changes={"refused": [held.latest_error, None]},
+    )

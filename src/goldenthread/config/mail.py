@@ -1,0 +1,106 @@
+"""How messages reach a council's mail server, as its IT has set it in the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parseaddr
+from enum import StrEnum
+
+from django.core.exceptions import ImproperlyConfigured
+
+# A message asks for five answers at most, each within the timeout; twice as long is long enough.
+_LEASE_IN_TIMEOUTS = 10
+_NOWHERE = "goldenthread.invalid"
+
+
+class Encryption(StrEnum):
+    """How the connection to the mail server is kept from others' eyes."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+_PORTS = {Encryption.STARTTLS: 587, Encryption.TLS: 465, Encryption.NONE: 25}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """The mail server and how to speak to it; with no `host`, messages wait in the outbox.
+
+    `timeout` is how many seconds each answer of the server may take.
+    """
+
+    host: str
+    port: int
+    encryption: Encryption
+    user: str
+    password: str
+    sender: str
+    timeout: int
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a worker holds a message that it sends, before another takes it for dead."""
+        return timedelta(seconds=_LEASE_IN_TIMEOUTS * self.timeout)
+
+    @property
+    def domain(self) -> str:
+        """What stands after the @ of a Message-ID; the machine's own name is nobody's business."""
+        return parseaddr(self.sender)[1].partition("@")[2] or _NOWHERE
+
+
+def mail_settings(environment: Mapping[str, str]) -> MailSettings:
+    """Read the settings whose names begin with GOLDENTHREAD_MAIL.
+
+    :raises ImproperlyConfigured: if one cannot be used
+    """
+    host = environment.get("GOLDENTHREAD_MAIL_HOST", "")
+    encryption = _encryption(environment)
+    user = environment.get("GOLDENTHREAD_MAIL_USER", "")
+    password = environment.get("GOLDENTHREAD_MAIL_PASSWORD", "")
+    if bool(user) != bool(password):
+        raise ImproperlyConfigured(
+            "Set both GOLDENTHREAD_MAIL_USER and GOLDENTHREAD_MAIL_PASSWORD, or neither."
+        )
+    return MailSettings(
+        host=host,
+        port=_number(environment, "GOLDENTHREAD_MAIL_PORT", _PORTS[encryption], most=65535),
+        encryption=encryption,
+        user=user,
+        password=password,
+        sender=_sender(environment, is_needed=bool(host)),
+        timeout=_number(environment, "GOLDENTHREAD_MAIL_TIMEOUT", 60, most=600),
+    )
+
+
+def _encryption(environment: Mapping[str, str]) -> Encryption:
+    words = environment.get("GOLDENTHREAD_MAIL_ENCRYPTION", Encryption.STARTTLS)
+    try:
+        return Encryption(words)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"GOLDENTHREAD_MAIL_ENCRYPTION is {words!r}: it must be starttls, tls or none."
+        ) from error
+
+
+def _sender(environment: Mapping[str, str], *, is_needed: bool) -> str:
+    words = environment.get("GOLDENTHREAD_MAIL_FROM", "")
+    _, address = parseaddr(words)
+    if words.isprintable() and address.count("@") == 1 and not address.endswith("@"):
+        return words
+    if not words and not is_needed:
+        return f"Goldenthread <no-reply@{_NOWHERE}>"
+    raise ImproperlyConfigured(
+        f"GOLDENTHREAD_MAIL_FROM is {words!r}: "
+        "write it like Performance <performance@council.gov.uk>."
+    )
+
+
+def _number(environment: Mapping[str, str], name: str, usual: int, *, most: int) -> int:
+    words = environment.get(name, str(usual))
+    if words.isascii() and words.isdigit() and 1 <= int(words) <= most:
+        return int(words)
+    raise ImproperlyConfigured(f"{name} is {words!r}: it must be a number from 1 to {most}.")

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from django.db.models import Count, Q, QuerySet
+
+from goldenthread.notices.models import Notice, NoticeKind
+
+Notices: TypeAlias = QuerySet[Notice]
+
+_SENT = Q(sent_at__isnull=False)
+_REFUSED = Q(refused_at__isnull=False)
+_WAITING = Q(sent_at=None, refused_at=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many of a council's messages wait, were sent, were refused."""
+
+    waiting: int
+    sent: int
+    refused: int
+
+
+def due(at: datetime) -> Notices:
+    """List messages whose time has come and that no worker holds, longest due first."""
+    is_free = Q(claimed_until=None) | Q(claimed_until__lte=at)
+    return Notice.objects.filter(_WAITING, is_free, due_at__lte=at).order_by("due_at", "pk")
+
+
+def waiting(council: str) -> Notices:
+    """List a council's messages that the mail server has not taken yet, newest first."""
+    return notices_of(council).filter(_WAITING)
+
+
+def sent(council: str) -> Notices:
+    """List a council's messages that the mail server has taken, newest first."""
+    return notices_of(council).filter(_SENT)
+
+
+def refused(council: str) -> Notices:
+    """List a council's messages that the mail server will not take, newest first."""
+    return notices_of(council).filter(_REFUSED)
+
+
+def notices_to(council: str, recipient_id: int) -> Notices:
+    """List a council's messages to one person, newest first."""
+    return notices_of(council).filter(recipient_id=recipient_id)
+
+
+def notices_about(council: str, kind: NoticeKind, key_prefix: str) -> Notices:
+    """List a council's messages of a kind whose key begins so, newest first."""
+    return notices_of(council).filter(kind=kind, key__startswith=key_prefix)
+
+
+def latest_by_recipient(council: str, kind: NoticeKind, key_prefix: str) -> dict[int, Notice]:
+    """Map each recipient, by their key, to the newest message of a kind whose key begins so."""
+    oldest_first = reversed(notices_about(council, kind, key_prefix).defer("text", "html"))
+    return {notice.recipient_id: notice for notice in oldest_first}
+
+
+def notices_of(council: str) -> Notices:
+    """List a council's messages, newest first."""
+    return Notice.objects.filter(council=council).order_by("-written_at", "-pk")
+
+
+def tally(council: str) -> Tally:
+    """Count a council's messages by where they stand."""
+    counts = Notice.objects.filter(council=council).aggregate(
+        waiting=Count("pk", filter=_WAITING),
+        sent=Count("pk", filter=_SENT),
+        refused=Count("pk", filter=_REFUSED),
+    )
+    return Tally(**counts)
+
+
+def waiting_count() -> int:
+    """Count the messages of all councils that the mail server has not taken yet."""
+    return Notice.objects.filter(_WAITING).count()
