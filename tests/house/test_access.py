@@ -72,6 +72,7 @@ MATRIX = {
     "home:indicator_detail": READ_BY_ALL,
     "home:cycle_list": READ_BY_ALL,
     "home:cycle_detail": READ_BY_ALL,
+    "reporting:my_updates": READ_BY_ALL,
     "reporting:action_update_edit": Access(get=only("action_officer"), post=only("action_officer")),
     "reporting:indicator_update_edit": Access(
         get=only("indicator_officer"), post=only("indicator_officer")
@@ -110,6 +111,7 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "home:indicator_detail": (council, "CYPF8"),
         "home:cycle_list": (council,),
         "home:cycle_detail": (council, *cycle),
+        "reporting:my_updates": (council,),
         "reporting:action_update_edit": (council, *cycle, ashby.club.pk),
         "reporting:indicator_update_edit": (council, *cycle, "CYPF8"),
         "reporting:milestone_move": (council, *cycle, ashby.quarter.milestones.all()[0].number),

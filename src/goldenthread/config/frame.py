@@ -9,7 +9,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from goldenthread.demo.people import PASSWORD, demonstration_users
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.reporting.queries.to_file import holds_items
 
+MY_UPDATES = ("My updates", "reporting:my_updates", ("my_updates",))
 MENU = (
     ("Home", "home:home", ()),
     ("Plans", "home:plan_list", ("plan", "action", "indicator")),
@@ -23,7 +26,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     holder = getattr(request, "officeholder", None)
     return {
         "council": holder.council if holder else None,
-        "navigation": _menu(request, holder.council.name) if holder else [],
+        "navigation": _menu(request, holder) if holder else [],
         "posts_held": ", ".join(post.title for post in holder.posts) if holder else "",
         "demonstration_day": settings.DEMONSTRATION_DAY,
         "sign_out_url": reverse("account_logout"),
@@ -38,14 +41,17 @@ def _demonstration_users(request: HttpRequest) -> list[dict[str, str]]:
     return [{**person, "password": PASSWORD} for person in demonstration_users()]
 
 
-def _menu(request: HttpRequest, council: str) -> list[dict[str, Any]]:
+def _menu(request: HttpRequest, holder: Officeholder) -> list[dict[str, Any]]:
+    """List the pages that lead on to all others; who holds an item finds theirs second."""
+    home, *others = MENU
+    pages = [home, MY_UPDATES, *others] if holds_items(holder) else MENU
     match = request.resolver_match
     here, page = (match.view_name, match.url_name or "") if match else ("", "")
     return [
         {
             "text": text,
-            "href": reverse(name, args=[council]),
+            "href": reverse(name, args=[holder.council.name]),
             "active": here == name or page.startswith(starts),
         }
-        for text, name, starts in MENU
+        for text, name, starts in pages
     ]

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goldenthread.reporting.views import returns, timetable
+from goldenthread.reporting.views import my_updates, returns, timetable
 
 app_name = "reporting"
 
 urlpatterns = [
+    path("my-updates/", my_updates.my_updates, name="my_updates"),
     path(
         "cycles/<slug:year>/<slug:code>/timetable/<int:number>/move/",
         timetable.milestone_move,

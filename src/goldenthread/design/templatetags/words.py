@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -73,3 +74,9 @@ def counted(count: int, noun: str) -> str:
 def joined(names: list[str]) -> str:
     """List words as in a sentence: "a, b and c"."""
     return words.join_words([str(name) for name in names])
+
+
+@register.filter
+def of_key(found: Mapping[object, object], key: object) -> object:
+    """Look something up: `words|of_key:item.pk`; nothing where there is nothing."""
+    return found.get(key, "")

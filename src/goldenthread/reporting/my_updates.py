@@ -1,0 +1,235 @@
+"""What somebody owes: their items of the open cycle, and of closed ones where they may still file.
+
+Home, the page of my updates and the table all show this one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from goldenthread.domain.closing import Claim, Closing, may_file
+from goldenthread.domain.kinds import ItemKind
+from goldenthread.domain.obligations import ReturnState, return_state
+from goldenthread.domain.rating import Rating
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.organisation.queries import framework_of
+from goldenthread.plans.models import Plan
+from goldenthread.reporting import doors, permissions
+from goldenthread.reporting.models import OfficersReturn, ReportingCycle
+from goldenthread.reporting.needs import needs_of_action, needs_of_indicator
+from goldenthread.reporting.queries.cycles import RETURNED_ON, current_cycle, next_cycle
+from goldenthread.reporting.queries.filings import ActionFiling
+from goldenthread.reporting.queries.own_filings import Filing, own_filings
+from goldenthread.reporting.queries.to_file import cycles_to_file_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyItem:
+    """An item of mine in a cycle: where its return stands, what it needs, and whether I may file it."""
+
+    filing: Filing
+    state: ReturnState
+    takes: bool
+    needs: tuple[str, ...]
+
+    @property
+    def cycle(self) -> ReportingCycle:
+        return self.filing.cycle
+
+    @property
+    def item_kind(self) -> ItemKind:
+        return ItemKind.ACTION if isinstance(self.filing, ActionFiling) else ItemKind.INDICATOR
+
+    @property
+    def item_id(self) -> int:
+        return self.filing.item.pk
+
+    @property
+    def reference(self) -> str:
+        return self.filing.reference
+
+    @property
+    def title(self) -> str:
+        return self.filing.title
+
+    @property
+    def plan(self) -> Plan:
+        return self.filing.plan
+
+    @property
+    def officer(self) -> str:
+        return str(permissions.officer_of(self.filing.item))
+
+    @property
+    def update(self) -> OfficersReturn | None:
+        return self.filing.update
+
+    @property
+    def update_id(self) -> int | None:
+        return self.filing.update.pk if self.filing.update else None
+
+    @property
+    def rating(self) -> Rating | None:
+        return self.filing.update.submitted_rating if self.filing.update else None
+
+    @property
+    def was(self) -> Rating | None:
+        return self.filing.was
+
+    @property
+    def before(self) -> OfficersReturn | None:
+        """What was submitted the time before; a draft left behind says nothing."""
+        before = self.filing.before
+        return before if before is not None and before.is_submitted else None
+
+    @property
+    def is_sent_back(self) -> bool:
+        return self.state is ReturnState.TO_REVISE
+
+    @property
+    def key(self) -> str:
+        """Name the item among all cycles: 7-action-12."""
+        return f"{self.cycle.pk}-{self.item_kind.value}-{self.item_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Items of one plan in one cycle, under one heading."""
+
+    cycle: ReportingCycle
+    plan: Plan
+    items: tuple[MyItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyUpdates:
+    """All that somebody holds in the cycles that matter today: sent back first, then soonest due."""
+
+    cycle: ReportingCycle | None
+    next_cycle: ReportingCycle | None
+    items: tuple[MyItem, ...]
+
+    @property
+    def owed(self) -> list[MyItem]:
+        return [item for item in self.items if item.state.is_outstanding]
+
+    @property
+    def sent_back(self) -> list[MyItem]:
+        return [item for item in self.owed if item.is_sent_back]
+
+    @property
+    def to_do(self) -> list[MyItem]:
+        return [item for item in self.owed if not item.is_sent_back]
+
+    @property
+    def to_file(self) -> list[MyItem]:
+        """What is owed and can be filed today."""
+        return [item for item in self.owed if item.takes]
+
+    @property
+    def done(self) -> list[MyItem]:
+        return [item for item in self.items if not item.state.is_outstanding]
+
+    @property
+    def in_current(self) -> list[MyItem]:
+        return [item for item in self.items if self.cycle and item.cycle.pk == self.cycle.pk]
+
+    @property
+    def to_do_by_plan(self) -> list[Group]:
+        return list(_grouped(self.to_do))
+
+
+def my_updates(holder: Officeholder, *, today: date) -> MyUpdates:
+    """List what somebody holds and owes on a day (clauses R-1, R-2, R-6).
+
+    The number of queries grows with the cycles in which they may still file, not with the items.
+    """
+    current = current_cycle(holder.council, today)
+    items = [
+        item
+        for cycle in _cycles(holder, current, today)
+        for item in _items(cycle, holder, today)
+        if item.is_sent_back or _matters(item, current, today)
+    ]
+    return MyUpdates(
+        cycle=current,
+        next_cycle=next_cycle(holder.council, today),
+        items=tuple(sorted(items, key=lambda item: (not item.is_sent_back, item.cycle.due_on))),
+    )
+
+
+def _matters(item: MyItem, current: ReportingCycle | None, today: date) -> bool:
+    is_current = current is not None and item.cycle.pk == current.pk
+    return is_current or item.takes or item.cycle.closing_on(today) is Closing.OPEN
+
+
+def _cycles(
+    holder: Officeholder, current: ReportingCycle | None, today: date
+) -> Iterable[ReportingCycle]:
+    """List the current cycle, and the others in which somebody may still have something to file."""
+    others = cycles_to_file_in(holder, today).filter(opens_on__lte=today, kind__in=RETURNED_ON)
+    found = {cycle.pk: cycle for cycle in others}
+    if current:
+        found[current.pk] = current
+    return found.values()
+
+
+def _items(cycle: ReportingCycle, holder: Officeholder, today: date) -> Iterator[MyItem]:
+    counts = framework_of(cycle.council).rating.counts_not_due_to_start
+    filings = own_filings(cycle, holder).every
+    claims = _claims(cycle, holder, filings, today)
+    for filing, claim in zip(filings, claims, strict=True):
+        state = _state(filing, today, counts_not_due_to_start=counts)
+        yield MyItem(
+            filing=filing,
+            state=state,
+            takes=may_file(claim, cycle.closing_on(today)),
+            needs=tuple(_needs(filing)) if state.is_outstanding else (),
+        )
+
+
+def _claims(
+    cycle: ReportingCycle, holder: Officeholder, filings: Iterable[Filing], today: date
+) -> list[Claim]:
+    """Say what a person brings to a cycle's door for each of their items, as `doors.claim_on` does."""
+    filings = list(filings)
+    if cycle.closing_on(today) in (Closing.NOT_OPEN, Closing.OPEN):
+        return [Claim(holds=True) for _ in filings]
+    is_let_in = doors.is_let_in(holder, cycle, today)
+    led = permissions.answered_for(holder, [filing.item for filing in filings])
+    return [
+        Claim(
+            holds=True,
+            answers=filing.item in led,
+            is_let_in=is_let_in,
+            is_to_revise=filing.update is not None and filing.update.is_to_revise,
+        )
+        for filing in filings
+    ]
+
+
+def _state(filing: Filing, today: date, *, counts_not_due_to_start: bool) -> ReturnState:
+    update = filing.update
+    return return_state(
+        window=filing.cycle.window,
+        today=today,
+        submitted=update is not None and update.is_submitted,
+        drafted=update is not None,
+        returned=update is not None and update.returned_at is not None,
+        starts_on=filing.action.starts_on if isinstance(filing, ActionFiling) else None,
+        counts_not_due_to_start=counts_not_due_to_start,
+    )
+
+
+def _needs(filing: Filing) -> list[str]:
+    if isinstance(filing, ActionFiling):
+        return needs_of_action(filing.update)
+    return needs_of_indicator(filing.figures, filing.update)
+
+
+def _grouped(items: Iterable[MyItem]) -> Iterator[Group]:
+    for (cycle, plan), found in groupby(items, key=lambda item: (item.cycle, item.plan)):
+        yield Group(cycle=cycle, plan=plan, items=tuple(found))
