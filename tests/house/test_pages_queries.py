@@ -47,13 +47,13 @@ PINNED = {
     "cycles/2009-10/Q1/actions/{club}/update/": 14,
     "cycles/2009-10/Q1/indicators/CYPF8/update/": 14,
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 6,
-    "cycles/2009-10/Q1/papers/DMT/": 28,
+    "cycles/2009-10/Q1/papers/DMT/": 30,
     "papers/": 10,
     "cycles/2009-10/Q1/chase/": 23,
     "cycles/2009-10/Q1/chase/?by=item&state=all": 23,
     "my-updates/": 16,
 }
-COMPOSING = 21
+COMPOSING = 23
 
 
 def grow(council: SmallCouncil, count: int) -> None:

@@ -171,7 +171,7 @@ def test_a_correction_is_kept_and_shown_with_who_when_and_why(
     assert "CYPF 1.1 has been put right for Quarter 1" in words_on(lead.get(response.url))
     told = (
         "Put right on 22 July 2009 by Leo Park: The <club> opened a day later. "
-        "Comments: The club opened on 7 July., was The club opened on 6 July."
+        "Comments: \u201cThe club opened on 7 July.\u201d, was \u201cThe club opened on 6 July.\u201d"
     )
     for page in (where, f"/ashby/actions/{ashby.club.pk}/"):
         said = words_on(lead.get(page))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -43,6 +44,12 @@ def latest_issued(cycle: ReportingCycle, body: Body) -> Pack | None:
         .order_by("-number")
         .first()
     )
+
+
+def issued_before(body: Body, at: datetime) -> Pack | None:
+    """Find the pack, of whichever cycle, that a body was issued last before a moment."""
+    packs = Pack.objects.filter(body=body, issued_at__lt=at).defer("tree")
+    return packs.order_by("-issued_at", "-pk").first()
 
 
 def files_of(pack: Pack) -> QuerySet[PackFile]:

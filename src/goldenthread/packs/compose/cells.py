@@ -5,6 +5,7 @@ from __future__ import annotations
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.packs.compose.material import Material, exception_anchor
 from goldenthread.packs.document import Cell
+from goldenthread.reporting.filers import filed_by_another
 from goldenthread.reporting.models import IndicatorUpdate
 from goldenthread.reporting.queries.lines import Line
 
@@ -29,8 +30,14 @@ def rating_cell(material: Material, line: Line) -> Cell:
         was=line.was,
         reference=exception_anchor(line) if number else "",
         reference_text=f"See exception report {number}" if number else "",
-        note=_judgement(line.update) if told else "",
+        note=_note(line) if told else "",
     )
+
+
+def _note(line: Line) -> str:
+    """Say under an officer's words why they rated so, and who filed it if not the post's holder."""
+    filed = filed_by_another(line.update, line.item) if line.update else ""
+    return "\n".join(said for said in (_judgement(line.update), filed) if said)
 
 
 def _judgement(update: object) -> str:

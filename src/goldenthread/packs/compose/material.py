@@ -14,8 +14,10 @@ from goldenthread.exception_reports.queries.reports import ExceptionLine, except
 from goldenthread.indicators.models import Designation
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.queries import framework_of
+from goldenthread.packs.queries import issued_before
 from goldenthread.plans.models import Plan
-from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.models import Correction, ReportingCycle
+from goldenthread.reporting.queries.corrections import corrections_since, item_corrected
 from goldenthread.reporting.queries.cycles import Meeting, meeting_of
 from goldenthread.reporting.queries.lines import Line, PlanLines, lines_of, plans_in
 
@@ -35,6 +37,7 @@ class Material:
     meeting: Meeting
     plans: tuple[PlanLines, ...]
     exceptions: tuple[ExceptionLine[Line], ...]
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def report(self) -> ReportRule:
@@ -85,7 +88,19 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         plans=tuple(plans),
         # The partnership's boards receive targets, and no exception reports (clause E-4).
         exceptions=() if scope is Scope.LAA_AND_SCS else tuple(_by_plan(cycle, plans)),
+        corrections=tuple(_corrections(cycle, body, plans, at)),
     )
+
+
+def _corrections(
+    cycle: ReportingCycle, body: Body, plans: Sequence[PlanLines], at: datetime
+) -> list[Correction]:
+    """List what was put right since a body's papers before these, of whichever cycle, in its plans."""
+    before = issued_before(body, at)
+    items = {(line.item_kind, line.item_id) for plan in plans for line in plan.lines}
+    since = before.issued_at if before else None
+    found = corrections_since(cycle.council, since, until=at)
+    return [correction for correction in found if item_corrected(correction) in items]
 
 
 def _plans_for(cycle: ReportingCycle, body: Body, scope: Scope) -> list[Plan]:

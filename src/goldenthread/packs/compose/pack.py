@@ -12,6 +12,7 @@ from goldenthread.domain.framework_tables import Part
 from goldenthread.domain.rating import Rating
 from goldenthread.organisation.models import Body
 from goldenthread.packs.compose.actions import action_tables
+from goldenthread.packs.compose.corrections import corrections
 from goldenthread.packs.compose.exception_forms import exception_forms
 from goldenthread.packs.compose.indicators import indicator_tables
 from goldenthread.packs.compose.material import Material, gather, plan_anchor
@@ -45,6 +46,7 @@ def compose_from(material: Material) -> Document:
         summary(material),
         *(_plan_section(material, plan) for plan in material.plans),
         *_exceptions(material),
+        corrections(material),
         _missing(material),
         _how_to_read(material),
     ]

@@ -8,6 +8,7 @@ from goldenthread.design.words import plural
 from goldenthread.domain.exceptions import worst_first
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating import Rating
+from goldenthread.packs.compose.corrections import corrections_in_words
 from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
 from goldenthread.packs.document import (
     Block,
@@ -37,7 +38,8 @@ def summary(material: Material) -> Section:
     """Say on one page how the plans stand: counts first, then the reds, then what moved."""
     every = material.lines
     blocks: list[Block] = [Paragraph(_lead(tally_ratings(every), tally_returns(every)), Tone.LEAD)]
-    blocks += [Paragraph(words) for words in (_movement(every), _not_counted(every)) if words]
+    said = (_movement(every), _not_counted(every), corrections_in_words(material))
+    blocks += [Paragraph(words) for words in said if words]
     blocks += [
         _counts("Actions", [(plan, plan.actions) for plan in material.plans]),
         _counts("Performance indicators", [(plan, plan.indicators) for plan in material.plans]),

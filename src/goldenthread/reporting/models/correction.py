@@ -4,8 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.domain.rating import Rating
 from goldenthread.reporting.models.cycle import ReportingCycle
 from goldenthread.reporting.models.update import ActionUpdate, IndicatorUpdate
+
+WRITTEN = ("Comments", "Why no estimate", "Why rated so")
+NOT_WRITTEN = ("nothing", *(rating.label for rating in Rating))
 
 
 class Correction(models.Model):
@@ -50,9 +54,26 @@ class Correction(models.Model):
         return f"Correction #{self.pk} of {self.update_corrected}"
 
     @property
+    def sentences(self) -> list[str]:
+        """What changed, each in words: "Quarter 1 2009/10: 38, was 31"; what somebody wrote is quoted."""
+        return [
+            f"{change['what']}: {_quoted(change, 'now')}, was {_quoted(change, 'was')}"
+            for change in self.changes
+        ]
+
+    @property
     def update_corrected(self) -> ActionUpdate | IndicatorUpdate:
         """The return that was put right."""
         update = self.action_update or self.indicator_update
         if update is None:  # pragma: no cover - the database refuses it
             raise ValueError("This correction is of nothing")
         return update
+
+
+def _quoted(change: dict[str, str], key: str) -> str:
+    """Put what an officer wrote in quotation marks, and leave a figure or a rating as it is."""
+    words = change[key]
+    is_figure = change["what"] not in WRITTEN and words.lstrip("£\N{MINUS SIGN}")[:1].isdigit()
+    if is_figure or words in NOT_WRITTEN:
+        return words
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
+from goldenthread.domain.kinds import ItemKind
 from goldenthread.organisation.models import Council
-from goldenthread.reporting.models import Correction
+from goldenthread.reporting.models import ActionUpdate, Correction
 
 
 def corrections_of(council: Council) -> QuerySet[Correction]:
@@ -30,6 +31,14 @@ def corrections_since(
     """List what was put right after one moment and up to another; with no first one, all before."""
     found = corrections_of(council).filter(made_at__lte=until)
     return found.filter(made_at__gt=since) if since else found
+
+
+def item_corrected(correction: Correction) -> tuple[ItemKind, int]:
+    """Name the action or indicator whose return was put right."""
+    update = correction.update_corrected
+    if isinstance(update, ActionUpdate):
+        return ItemKind.ACTION, update.action_id
+    return ItemKind.INDICATOR, update.indicator_id
 
 
 def with_corrections() -> Prefetch[str, QuerySet[Correction], str]:

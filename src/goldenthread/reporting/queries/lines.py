@@ -39,6 +39,10 @@ class ActionLine:
     item_kind = ItemKind.ACTION
 
     @property
+    def item(self) -> Action:
+        return self.action
+
+    @property
     def plan(self) -> Plan:
         return self.action.challenge.plan
 
@@ -82,6 +86,10 @@ class IndicatorLine:
     before: IndicatorUpdate | None
 
     item_kind = ItemKind.INDICATOR
+
+    @property
+    def item(self) -> Indicator:
+        return self.indicator
 
     @property
     def indicator(self) -> Indicator:
@@ -227,7 +235,7 @@ def _action_lines(
         (update.cycle_id, update.action_id): update
         for update in ActionUpdate.objects.filter(
             cycle__in=cycle_ids(cycle, before), action__challenge__plan__in=plans
-        )
+        ).select_related("submitted_by", "submitted_for")
     }
     counts = framework_of(cycle.council).rating.counts_not_due_to_start
     lines = []
@@ -256,7 +264,7 @@ def _indicator_lines(
         (update.cycle_id, update.indicator_id): update
         for update in IndicatorUpdate.objects.filter(
             cycle__in=cycle_ids(cycle, before), indicator__placings__plan__in=plans
-        )
+        ).select_related("submitted_by", "submitted_for")
     }
     return [
         _indicator_line(cycle, before, placing, figures[placing.indicator_id], held, today)

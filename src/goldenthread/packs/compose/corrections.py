@@ -1,0 +1,71 @@
+"""What was put right since the forum's last papers, which keep what they said."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from django.utils import timezone
+
+from goldenthread.design.words import long_date, plural
+from goldenthread.domain.kinds import ItemKind
+from goldenthread.packs.compose.material import Material, item_anchor
+from goldenthread.packs.document import Cell, Column, Paragraph, Row, Section, Table
+from goldenthread.reporting.models import Correction
+from goldenthread.reporting.queries.corrections import item_corrected
+from goldenthread.reporting.queries.lines import Line
+
+ANCHOR = "corrections"
+COLUMNS = (
+    Column("Item", width=7),
+    Column("What was put right", width=14),
+    Column("Why", width=9),
+    Column("By whom and when", width=7),
+)
+_Lines: TypeAlias = dict[tuple[ItemKind, int], Line]
+
+
+def corrections(material: Material) -> Section | None:
+    """List each correction: what stands now, what it was, why, who and when; nothing if there is none."""
+    if not material.corrections:
+        return None
+    lines = {(line.item_kind, line.item_id): line for line in material.lines}
+    return Section(
+        title="Corrections",
+        anchor=ANCHOR,
+        blocks=(
+            Paragraph(
+                "Put right since the last papers of this forum. What those said stays as it was."
+            ),
+            Table(
+                caption=f"{plural(len(material.corrections), 'correction').capitalize()}",
+                columns=COLUMNS,
+                rows=tuple(_row(each, lines) for each in material.corrections),
+            ),
+        ),
+    )
+
+
+def corrections_in_words(material: Material) -> str:
+    """Say on the first page that there are corrections, and where."""
+    if not material.corrections:
+        return ""
+    returns = {(*item_corrected(each), each.cycle_id) for each in material.corrections}
+    said = plural(len(returns), "earlier return has", "earlier returns have")
+    return f"{said.capitalize()} been put right since the last papers: see Corrections."
+
+
+def _row(correction: Correction, lines: _Lines) -> Row:
+    line = lines[item_corrected(correction)]
+    made_on = long_date(timezone.localdate(correction.made_at))
+    return Row(
+        (
+            Cell(
+                reference=item_anchor(line),
+                reference_text=line.reference,
+                note=correction.cycle.title,
+            ),
+            Cell("\n".join(correction.sentences)),
+            Cell(correction.reason),
+            Cell(correction.made_by.name, note=made_on),
+        )
+    )
