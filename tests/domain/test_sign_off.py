@@ -163,6 +163,15 @@ def test_a_lead_who_corrects_what_they_signed_has_not_signed_it_any_more() -> No
     assert references(standing.of(LeadRole.LEAD_MEMBER).changed) == ["CYPF 1.1"]
 
 
+def test_a_lead_is_told_what_is_left_to_sign_and_what_is_their_own() -> None:
+    mine = replace(CLUB, key="action-9", reference="CYPF 9.9", authors=frozenset([LEO]))
+    standing = standing_of([*IN, mine, OWED], [by_officer(items=[CLUB])])
+
+    assert standing.left_to(LeadRole.LEAD_OFFICER, LEO) == (VISITS,)
+    assert standing.left_to(LeadRole.LEAD_MEMBER, DORA) == (CLUB, VISITS, mine)
+    assert standing.own(LEO) == (mine,)
+
+
 def test_a_seal_is_of_the_words_in_their_order() -> None:
     assert seal_of(["green", "The club opened."]) == seal_of(["green", "The club opened."])
     assert seal_of(["green", "The club opened."]) != seal_of(["The club opened.", "green"])

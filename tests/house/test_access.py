@@ -78,6 +78,13 @@ MATRIX = {
         get=only("indicator_officer"), post=only("indicator_officer")
     ),
     "reporting:milestone_move": Access(get=only("manager"), post=only("manager")),
+    "reporting:plan_check": Access(
+        get=only("lead_officer", "manager", "director"),
+        post=only("lead_officer", "manager", "director"),
+    ),
+    "reporting:return_for_revision": Access(
+        get=only("lead_officer", "director"), post=only("lead_officer", "director")
+    ),
     "exception_reports:exception_report_edit": Access(
         get=only("action_officer"), post=only("action_officer")
     ),
@@ -115,6 +122,8 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "reporting:action_update_edit": (council, *cycle, ashby.club.pk),
         "reporting:indicator_update_edit": (council, *cycle, "CYPF8"),
         "reporting:milestone_move": (council, *cycle, ashby.quarter.milestones.all()[0].number),
+        "reporting:plan_check": (council, *cycle, "CYPF"),
+        "reporting:return_for_revision": (council, *cycle, "CYPF", "action", red.pk),
         "exception_reports:exception_report_edit": (council, *cycle, "action", red.pk),
         "chasing:chase_board": (council, *cycle),
         "chasing:chase_export": (council, *cycle, "csv"),

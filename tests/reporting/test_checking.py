@@ -18,7 +18,7 @@ from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, Reporti
 from goldenthread.reporting.operations.action_updates import ActionReturn, submit_action_update
 from goldenthread.reporting.operations.checking import (
     return_update_for_revision,
-    takes_revisions,
+    why_not_now,
 )
 from goldenthread.reporting.operations.indicator_updates import submit_indicator_update
 from goldenthread.reporting.returns import (
@@ -161,7 +161,7 @@ def test_nothing_is_sent_back_once_the_cycle_is_locked(
 
     with pytest.raises(CycleClosedError, match="is locked"):
         send_back(update, leo)
-    assert not takes_revisions(update.cycle, AFTER_Q1.date())
+    assert "is locked" in why_not_now(update.cycle, AFTER_Q1.date())
 
 
 def test_what_papers_said_is_corrected_and_not_sent_back(
@@ -173,7 +173,7 @@ def test_what_papers_said_is_corrected_and_not_sent_back(
 
     with pytest.raises(CycleClosedError, match="went out on 6 August 2009"):
         send_back(update, leo, at=AFTER_PAPERS)
-    assert takes_revisions(update.cycle, date(2009, 8, 6))
+    assert why_not_now(update.cycle, date(2009, 8, 6)) == ""
 
 
 @pytest.mark.parametrize("note", ["", "  \n"])

@@ -24,7 +24,6 @@ from goldenthread.reporting.operations.signing_off import (
 )
 from goldenthread.reporting.queries.sign_offs import (
     PlanSignOff,
-    returns_to_sign,
     sign_off_standings,
 )
 from goldenthread.reporting.returns import ChangedMeanwhileError, CycleClosedError
@@ -75,19 +74,18 @@ def sign(
     at: datetime = AFTER_Q1,
     seen: str | None = None,
 ) -> SignOff:
-    items = returns_to_sign(cycle, [plan]).get(plan.pk, [])
     return sign_off_plan(
         cycle=cycle,
         plan=plan,
         role=role,
-        seen=digest_of(items, by) if seen is None else seen,
+        seen=digest_of(standing(cycle, plan).standing, by) if seen is None else seen,
         by=by,
         at=at,
     )
 
 
 def standing(cycle: ReportingCycle, plan: Plan) -> PlanSignOff:
-    return sign_off_standings(cycle, [plan])[plan.pk]
+    return sign_off_standings(cycle, [plan], whole=[plan.pk])[plan.pk]
 
 
 def test_two_leads_sign_a_plan_off(
@@ -222,7 +220,7 @@ def test_signing_again_renews_what_changed(
 def test_nobody_signs_words_that_they_have_not_seen(
     cycle: ReportingCycle, plan: Plan, update: ActionUpdate, leo: Officeholder
 ) -> None:
-    seen = digest_of(returns_to_sign(cycle, [plan])[plan.pk], leo)
+    seen = digest_of(standing(cycle, plan).standing, leo)
     update.commentary = "The club closed."
     update.save()
 
@@ -263,21 +261,22 @@ def test_what_other_apps_bring_is_signed_with_the_returns(
     cycle: ReportingCycle, plan: Plan, update: ActionUpdate, leo: Officeholder
 ) -> None:
     report = ToSign(key="exception-1", reference="Exception report", seal="words")
-    items = [*returns_to_sign(cycle, [plan])[plan.pk], report]
+    beside = {plan.pk: [report]}
+    found = sign_off_standings(cycle, [plan], whole=[plan.pk], beside=beside)[plan.pk]
 
     signed = sign_off_plan(
         cycle=cycle,
         plan=plan,
         role=OFFICER,
-        seen=digest_of(items, leo),
+        seen=digest_of(found.standing, leo),
         by=leo,
         at=AFTER_Q1,
-        beside={plan.pk: [report]},
+        beside=beside,
     )
 
     assert signed.seals == {
         "exception-1": "words",
-        f"action-{update.action.pk}": items[0].seal,
+        f"action-{update.action.pk}": found.standing.items[0].seal,
     }
 
 

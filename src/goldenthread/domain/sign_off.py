@@ -119,6 +119,19 @@ class Standing:
         own = [each.own for each in self.roles]
         return tuple(item for item in self.items if all(item in theirs for theirs in own))
 
+    def left_to(self, role: LeadRole, person: int) -> tuple[ToSign, ...]:
+        """What a person has still to sign for in a role: it is in, not theirs, and not covered."""
+        covered = self.of(role).covered
+        return tuple(
+            item
+            for item in self.items
+            if item.is_in and person not in item.authors and item not in covered
+        )
+
+    def own(self, person: int) -> tuple[ToSign, ...]:
+        """What is in and a person cannot sign for, because they filed or corrected it."""
+        return tuple(item for item in self.items if item.is_in and person in item.authors)
+
     @property
     def state(self) -> SignOffState:
         if not any(each.has_signed for each in self.roles):

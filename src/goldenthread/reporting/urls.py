@@ -1,13 +1,38 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from goldenthread.reporting.views import my_updates, returns, timetable
+from goldenthread.reporting.views import checking, my_updates, returns, timetable
+
+
+class ReturnedKindConverter:
+    """The kinds of item that have returns, in an address."""
+
+    regex = "action|indicator"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ReturnedKindConverter, "returned")
 
 app_name = "reporting"
 
 urlpatterns = [
     path("my-updates/", my_updates.my_updates, name="my_updates"),
+    path(
+        "cycles/<slug:year>/<slug:code>/plans/<slug:plan>/check/",
+        checking.plan_check,
+        name="plan_check",
+    ),
+    path(
+        "cycles/<slug:year>/<slug:code>/plans/<slug:plan>/check/<returned:kind>/<int:pk>/return/",
+        checking.return_for_revision,
+        name="return_for_revision",
+    ),
     path(
         "cycles/<slug:year>/<slug:code>/timetable/<int:number>/move/",
         timetable.milestone_move,

@@ -11,6 +11,7 @@ from django.forms import BaseForm, BaseFormSet
 
 from goldenthread.design import marks, words
 from goldenthread.design.govuk_forms import summarise_errors, with_govuk_markup
+from goldenthread.domain.differences import Piece
 from goldenthread.domain.rating import Rating
 
 register = template.Library()
@@ -88,6 +89,12 @@ def commentary(text: str | None, empty: str = "") -> dict[str, object]:
     spoken = (text or "").strip()
     is_long = len(spoken) > COMMENTARY_FOLDS_AFTER or spoken.count("\n") >= COMMENTARY_LINES
     return {"text": spoken, "is_long": is_long, "empty": empty}
+
+
+@register.inclusion_tag("design/components/word_changes.html")
+def word_changes(pieces: Iterable[Piece]) -> dict[str, object]:
+    """Show a text with what was deleted and inserted, each struck through or underlined and named."""
+    return {"pieces": pieces}
 
 
 @register.inclusion_tag("design/components/due_words.html")

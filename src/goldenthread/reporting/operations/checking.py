@@ -67,13 +67,13 @@ def return_update_for_revision(
     _tell_officers(held, filed_by, by, at)
 
 
-def takes_revisions(cycle: ReportingCycle, day: date) -> bool:
-    """Test whether returns of a cycle can be sent back on a day, for a page to offer it."""
+def why_not_now(cycle: ReportingCycle, day: date) -> str:
+    """Say why returns of a cycle cannot be sent back on a day; nothing where they can."""
     try:
         _check_takes_revision(cycle, day)
-    except CycleClosedError:
-        return False
-    return True
+    except CycleClosedError as error:
+        return str(error)
+    return ""
 
 
 def _check_takes_revision(cycle: ReportingCycle, day: date) -> None:

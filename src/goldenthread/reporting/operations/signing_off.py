@@ -11,14 +11,14 @@ from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.domain.closing import Closing
 from goldenthread.domain.kinds import LeadRole
-from goldenthread.domain.sign_off import ToSign, seal_of, seals_for
+from goldenthread.domain.sign_off import Standing, seal_of, seals_for
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Plan
 from goldenthread.reporting import permissions
 from goldenthread.reporting.doors import closed_words
 from goldenthread.reporting.models import ReportingCycle, SignOff
 from goldenthread.reporting.queries.cycles import RETURNED_ON
-from goldenthread.reporting.queries.sign_offs import Beside, returns_to_sign, sign_off_standings
+from goldenthread.reporting.queries.sign_offs import Beside, sign_off_standings
 from goldenthread.reporting.returns import (
     ChangedMeanwhileError,
     CycleClosedError,
@@ -62,19 +62,19 @@ def sign_off_plan(
     # Whoever signs second waits here, and then finds what the first signed.
     Plan.objects.select_for_update().get(pk=plan.pk)
     _check_one_role(cycle, plan, role, by)
-    items = [*returns_to_sign(cycle, [plan]).get(plan.pk, ()), *(beside or {}).get(plan.pk, ())]
-    if digest_of(items, by) != seen:
+    standing = sign_off_standings(cycle, [plan], whole=[plan.pk], beside=beside)[plan.pk].standing
+    if digest_of(standing, by) != seen:
         raise ChangedMeanwhileError(
             "Some of these returns changed while you were reading. They are shown as they are now: "
             "look at them again, and then sign."
         )
-    _check_is_something_to_sign(cycle, plan, role, items, by, beside)
-    return _sign(cycle, plan, role, items, by, at)
+    _check_is_something_to_sign(standing, role, by.user.pk)
+    return _sign(cycle, plan, role, standing, by, at)
 
 
-def digest_of(items: list[ToSign], by: Officeholder) -> str:
+def digest_of(standing: Standing, by: Officeholder) -> str:
     """Sum up what a person would sign for, as a page shows it to them."""
-    return seal_of(sorted(seals_for(by.user.pk, items).items()))
+    return seal_of(sorted(seals_for(by.user.pk, standing.items).items()))
 
 
 def check_takes_signatures(cycle: ReportingCycle, day: date) -> None:
@@ -88,6 +88,15 @@ def check_takes_signatures(cycle: ReportingCycle, day: date) -> None:
         raise CycleClosedError(closed_words(cycle, day))
 
 
+def why_not_now(cycle: ReportingCycle, day: date) -> str:
+    """Say why a cycle's plans cannot be signed off on a day; nothing where they can."""
+    try:
+        check_takes_signatures(cycle, day)
+    except CycleClosedError as error:
+        return str(error)
+    return ""
+
+
 def _check_one_role(cycle: ReportingCycle, plan: Plan, role: LeadRole, by: Officeholder) -> None:
     signed = SignOff.objects.filter(cycle=cycle, plan=plan, signed_by=by.user)
     other = signed.exclude(role=role).first()
@@ -98,19 +107,10 @@ def _check_one_role(cycle: ReportingCycle, plan: Plan, role: LeadRole, by: Offic
         )
 
 
-def _check_is_something_to_sign(
-    cycle: ReportingCycle,
-    plan: Plan,
-    role: LeadRole,
-    items: list[ToSign],
-    by: Officeholder,
-    beside: Beside | None,
-) -> None:
-    seals = seals_for(by.user.pk, items)
-    if not seals:
+def _check_is_something_to_sign(standing: Standing, role: LeadRole, person: int) -> None:
+    if not seals_for(person, standing.items):
         raise NothingToSignError("No return is in yet that you could sign for.")
-    standing = sign_off_standings(cycle, [plan], beside=beside)[plan.pk].standing
-    if seals.keys() <= {item.key for item in standing.of(role).covered}:
+    if not standing.left_to(role, person):
         raise NothingToSignError(f"All that is in is signed already by its {role.label}.")
 
 
@@ -118,7 +118,7 @@ def _sign(
     cycle: ReportingCycle,
     plan: Plan,
     role: LeadRole,
-    items: list[ToSign],
+    standing: Standing,
     by: Officeholder,
     at: datetime,
 ) -> SignOff:
@@ -127,7 +127,7 @@ def _sign(
         cycle=cycle,
         plan=plan,
         role=role,
-        seals=seals_for(by.user.pk, items),
+        seals=seals_for(by.user.pk, standing.items),
         signed_at=at,
         signed_by=by.user,
         signed_for=post,

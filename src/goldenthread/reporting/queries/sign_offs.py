@@ -6,7 +6,7 @@ The number of queries is the same however many plans and items there are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +20,6 @@ from goldenthread.domain.obligations import figures_asked
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Rating
 from goldenthread.domain.sign_off import (
-    RoleStanding,
     Signature,
     SignOffState,
     Standing,
@@ -49,6 +48,13 @@ class PlanSignOff:
     plan: Plan
     standing: Standing
     latest: Mapping[LeadRole, SignOff]
+    given: tuple[SignOff, ...]
+
+    def has_signed_otherwise(self, person: int, role: LeadRole) -> bool:
+        """Test whether a person signed the plan in another role, which shuts them out of this one."""
+        return any(
+            signed.signed_by_id == person and signed.role is not role for signed in self.given
+        )
 
     @property
     def state(self) -> SignOffState:
@@ -106,16 +112,21 @@ def signer(signed: SignOff) -> str:
 
 
 def sign_off_standings(
-    cycle: ReportingCycle, plans: Sequence[Plan], *, beside: Beside | None = None
+    cycle: ReportingCycle,
+    plans: Sequence[Plan],
+    *,
+    whole: Collection[int] = (),
+    beside: Beside | None = None,
 ) -> dict[int, PlanSignOff]:
     """Say how far each of some plans is signed off in a cycle, by the plan's key.
 
-    Returns are looked at only where somebody has signed.
+    Returns are looked at only where somebody has signed, and in the plans whose keys are in `whole`.
     """
     given: dict[int, list[SignOff]] = defaultdict(list)
     for signed in signatures_in(cycle, plans):
         given[signed.plan_id].append(signed)
-    items = returns_to_sign(cycle, [plan for plan in plans if plan.pk in given])
+    looked_at = {*given, *whole}
+    items = returns_to_sign(cycle, [plan for plan in plans if plan.pk in looked_at])
     return {
         plan.pk: _plan_sign_off(
             plan, [*items.get(plan.pk, ()), *(beside or {}).get(plan.pk, ())], given[plan.pk]
@@ -142,12 +153,9 @@ def _plan_sign_off(plan: Plan, items: Sequence[ToSign], given: Sequence[SignOff]
     return PlanSignOff(
         plan=plan,
         standing=standing,
-        latest={role.role: by_role[role.role] for role in standing.roles if _counts(role)},
+        latest={each.role: by_role[each.role] for each in standing.roles if each.has_signed},
+        given=tuple(given),
     )
-
-
-def _counts(role: RoleStanding) -> bool:
-    return role.has_signed
 
 
 def item_key(kind: ItemKind, item_id: int) -> str:

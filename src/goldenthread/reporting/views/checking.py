@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.domain.kinds import ItemKind, LeadRole
+from goldenthread.organisation.http import CouncilRequest, council_page
+from goldenthread.plans.models import Action, Plan
+from goldenthread.reporting import permissions
+from goldenthread.reporting.forms.checking import RevisionForm, SignOffForm
+from goldenthread.reporting.http import cycle_or_404
+from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.operations import checking, signing_off
+from goldenthread.reporting.operations.calling_back import item_of
+from goldenthread.reporting.queries.authors import authors_of
+from goldenthread.reporting.queries.checks import Order, Show, check_of, update_in
+from goldenthread.reporting.queries.cycles import RETURNED_ON
+from goldenthread.reporting.queries.lines import plans_in
+from goldenthread.reporting.queries.sign_offs import PlanSignOff, sign_off_standings
+from goldenthread.reporting.returns import IncompleteReturnError, ReturnRefusedError
+
+C = TypeVar("C", bound=StrEnum)
+
+
+@require_http_methods(["GET", "POST"])
+@council_page
+def plan_check(request: CouncilRequest, year: str, code: str, plan: str) -> HttpResponse:
+    """Show a plan's returns to its leads by difference from the cycle before, and let them sign."""
+    cycle = cycle_or_404(request.council, year=year, code=code)
+    checked = _plan_or_404(cycle, plan)
+    permissions.check_can_check(request.officeholder, checked)
+    signed = sign_off_standings(cycle, [checked], whole=[checked.pk])[checked.pk]
+    form = SignOffForm(
+        request.POST if request.method == "POST" else None, roles=_roles_open(request, signed)
+    )
+    if form.is_valid() and _sign(request, form, cycle, signed):
+        return redirect(request.path)
+    return render(request, "reporting/plan_check.html", _check_page(request, cycle, signed, form))
+
+
+def _plan_or_404(cycle: ReportingCycle, code: str) -> Plan:
+    if cycle.kind not in RETURNED_ON:
+        raise Http404(f"{cycle.title} has no returns to check.")
+    return get_object_or_404(plans_in(cycle), code__iexact=code)
+
+
+def _roles_open(request: CouncilRequest, signed: PlanSignOff) -> list[LeadRole]:
+    """List the roles in which a person can sign: their own, but not a second one."""
+    roles = permissions.roles_in(request.officeholder, signed.plan)
+    return [role for role in roles if not signed.has_signed_otherwise(request.user.pk, role)]
+
+
+def _sign(
+    request: CouncilRequest, form: SignOffForm, cycle: ReportingCycle, signed: PlanSignOff
+) -> bool:
+    """Sign, or put into the form why that cannot be; what changed is shown as it is now."""
+    role = form.cleaned_data["role"]
+    try:
+        signing_off.sign_off_plan(
+            cycle=cycle,
+            plan=signed.plan,
+            role=role,
+            seen=request.POST.get("seen", ""),
+            by=request.officeholder,
+            at=request.at,
+        )
+    except ReturnRefusedError as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, f"You signed {signed.plan.title} off as its {role.label}.")
+    return True
+
+
+def _check_page(
+    request: CouncilRequest, cycle: ReportingCycle, signed: PlanSignOff, form: SignOffForm
+) -> dict[str, Any]:
+    person, standing = request.user.pk, signed.standing
+    roles = _roles_open(request, signed)
+    left = {item.key: item for role in roles for item in standing.left_to(role, person)}
+    check = check_of(cycle, signed.plan, today=request.today, to_sign=left)
+    show, order = _chosen(request, "show", Show.ALL), _chosen(request, "order", Order.WORST_FIRST)
+    return {
+        "cycle": cycle,
+        "plan": signed.plan,
+        "check": check,
+        "sign_off": signed,
+        "form": form,
+        "groups": check.groups(show, order),
+        "missing": check.missing if show in (Show.ALL, Show.MISSING) else [],
+        "show": show,
+        "order": order,
+        "orders": list(Order),
+        "roles": [role.label for role in roles],
+        "left": list(left.values()),
+        "own": standing.own(person) if roles else (),
+        "own_keys": {item.key for item in standing.own(person)},
+        "seen": signing_off.digest_of(standing, request.officeholder),
+        "leads": permissions.roles_in(request.officeholder, signed.plan),
+        "takes_revisions": not checking.why_not_now(cycle, request.today),
+        "why_not_now": signing_off.why_not_now(cycle, request.today),
+    }
+
+
+def _chosen(request: CouncilRequest, name: str, usual: C) -> C:
+    """Read a choice from the address; one that there is not is the usual one."""
+    try:
+        return type(usual)(request.GET.get(name, usual))
+    except ValueError:
+        return usual
+
+
+@require_http_methods(["GET", "POST"])
+@council_page
+def return_for_revision(
+    request: CouncilRequest, year: str, code: str, plan: str, kind: str, pk: int
+) -> HttpResponse:
+    """Send an officer's return back with what is to be revised."""
+    cycle = cycle_or_404(request.council, year=year, code=code)
+    checked = _plan_or_404(cycle, plan)
+    update = update_in(cycle, checked, ItemKind(kind), pk)
+    item = item_of(update)
+    permissions.check_can_return(request.officeholder, item, authors=authors_of(update))
+    form = RevisionForm(
+        request.POST if request.method == "POST" else None,
+        initial={"seen_version": update.version},
+    )
+    back = reverse(
+        "reporting:plan_check", args=[request.council.name, *cycle.slug.split("/"), checked.code]
+    )
+    if form.is_valid() and _send_back(request, form, update):
+        messages.success(request, f"{item.reference} is sent back, and its officer is told.")
+        return redirect(back)
+    if form.is_behind(update.version):
+        form.sees(update.version)
+    context = {
+        "cycle": cycle,
+        "plan": checked,
+        "update": update,
+        "item": item,
+        "title": item.description if isinstance(item, Action) else item.definition,
+        "officer": permissions.officer_of(item),
+        "form": form,
+        "back": back,
+        "why_not_now": checking.why_not_now(cycle, request.today),
+    }
+    return render(request, "reporting/return_for_revision.html", context)
+
+
+def _send_back(request: CouncilRequest, form: RevisionForm, update: checking.Update) -> bool:
+    """Send a return back, or put into the form why that cannot be; the note stays in it."""
+    try:
+        checking.return_update_for_revision(
+            update=update,
+            note=form.cleaned_data["note"],
+            seen_version=form.version_seen,
+            by=request.officeholder,
+            at=request.at,
+        )
+    except IncompleteReturnError as error:
+        form.add_error("note", str(error))
+        return False
+    except ReturnRefusedError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
