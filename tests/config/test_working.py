@@ -118,6 +118,7 @@ class TestRounds:
         assert len(names) == 9
 
 
+@pytest.mark.django_db(transaction=True)
 class TestStopping:
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_a_signal_ends_the_waiting_and_the_work(
@@ -182,6 +183,7 @@ class TestWorkCommand:
         assert result.exit_code == 1
         assert result.stdout.startswith("The mail server takes nothing (")
 
+    @pytest.mark.django_db(transaction=True)
     def test_it_works_until_it_is_stopped(
         self, clock: Clock, monkeypatch: pytest.MonkeyPatch
     ) -> None:

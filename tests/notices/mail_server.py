@@ -59,7 +59,7 @@ class MailServer:
     """Takes mail, and keeps what it has answered for in `taken`.
 
     `answers` says what it answers to a recipient instead of yes, once each; `sender_answer` to any
-    sender.
+    sender; `hello_answer` to whoever says hello.
     """
 
     def __init__(self) -> None:
@@ -67,6 +67,7 @@ class MailServer:
         self.recipients: list[str] = []
         self.answers: dict[str, list[str]] = {}
         self.sender_answer = OK
+        self.hello_answer = ""
         self.connections = 0
         self._stall: Stall | None = None
         self._seen: Counter[Stage] = Counter()
@@ -99,7 +100,13 @@ class MailServer:
         session.host_name = hostname
         self.connections += 1
         await self.pass_stage(Stage.CONNECTED)
-        return answers
+        return [self.hello_answer] if self.hello_answer else answers
+
+    async def handle_HELO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str
+    ) -> str:
+        session.host_name = hostname
+        return self.hello_answer or OK
 
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -184,6 +184,16 @@ class TestRefusals:
         mail_server.sender_answer = "250 OK"
         assert deliver() == Delivery(sent=2)
 
+    def test_a_server_that_dislikes_our_name_refuses_no_message(
+        self, mail_server: MailServer
+    ) -> None:
+        mail_server.hello_answer = "550 5.7.1 I do not know you"
+        notice = NoticeFactory()
+
+        assert deliver() == Delivery(unreachable="550 5.7.1 I do not know you")
+        notice.refresh_from_db()
+        assert (notice.refused_at, notice.tries) == (None, 0)
+
 
 class TestTryingAgain:
     def test_a_message_that_is_not_taken_yet_is_tried_again_under_the_same_id(
@@ -261,6 +271,7 @@ class TestTryingAgain:
 
 
 class TestWritingDown:
+    @pytest.mark.django_db(transaction=True)
     def test_what_was_taken_is_written_down_however_often_it_takes(
         self, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -58,6 +58,7 @@ class Postbox:
             self._close()
         try:
             self._backend.open()
+            self._say_hello()
         except (OSError, ValueError) as error:
             raise UnreachableError(_words_of(error)) from error
 
@@ -75,6 +76,12 @@ class Postbox:
         # The library closes its socket when the server hangs up, and says so only at the next try.
         connection = getattr(self._backend, "connection", None)
         return connection is not None and connection.sock is None
+
+    def _say_hello(self) -> None:
+        # Left to the first message, a server that does not like our name would refuse that message.
+        connection = getattr(self._backend, "connection", None)
+        if connection is not None:
+            connection.ehlo_or_helo_if_needed()
 
     def _close(self) -> None:
         with suppress(OSError):
