@@ -36,14 +36,18 @@ def definition(
     )
 
 
+def asked(given: Definition) -> list[str]:
+    return [question.words for question in questions_about(given)]
+
+
 def test_a_plain_definition_raises_no_question() -> None:
-    assert questions_about(definition()) == []
+    assert asked(definition()) == []
 
 
 def test_aese10s_target_below_its_outturn_is_asked_about() -> None:
     aese10 = definition(target="41", before="46.4", unit=Unit.PERCENT, decimals=1)
 
-    [question] = questions_about(aese10)
+    [question] = asked(aese10)
 
     assert question == (
         "The target of 41.0% is easier than last year's outturn of 46.4%. "
@@ -54,7 +58,7 @@ def test_aese10s_target_below_its_outturn_is_asked_about() -> None:
 def test_aese12s_count_in_per_cent_is_asked_about() -> None:
     aese12 = definition(target="375", before=None, unit=Unit.PERCENT)
 
-    [question] = questions_about(aese12)
+    [question] = asked(aese12)
 
     assert question == (
         "It is measured in per cent, but 375% is more than the whole. Does it count something?"
@@ -62,7 +66,7 @@ def test_aese12s_count_in_per_cent_is_asked_about() -> None:
 
 
 def test_a_percentage_that_went_over_the_whole_is_asked_about_by_its_figures() -> None:
-    [question] = questions_about(definition(target="95", unit=Unit.PERCENT, figures=("97", "140")))
+    [question] = asked(definition(target="95", unit=Unit.PERCENT, figures=("97", "140")))
 
     assert "140% is more than the whole" in question
 
@@ -80,22 +84,22 @@ def test_a_percentage_that_went_over_the_whole_is_asked_about_by_its_figures() -
 def test_caution_is_no_question_but_ease_is(
     polarity: Polarity, target: str, *, is_asked: bool
 ) -> None:
-    asked = questions_about(definition(polarity, target=target, before="100"))
+    questions = asked(definition(polarity, target=target, before="100"))
 
-    assert bool(asked) is is_asked
+    assert bool(questions) is is_asked
 
 
 def test_a_target_of_zero_needs_a_tolerance_of_its_own() -> None:
     zero = definition(Polarity.LOW, target="0", before="3")
 
-    assert questions_about(zero) == [
+    assert asked(zero) == [
         "Its target is zero: it needs a tolerance in its own unit, since zero has no 5%."
     ]
-    assert questions_about(definition(Polarity.LOW, target="0", before="3", tolerance="1")) == []
+    assert asked(definition(Polarity.LOW, target="0", before="3", tolerance="1")) == []
 
 
 def test_no_target_is_asked_about_unless_the_indicator_is_only_monitored() -> None:
-    assert questions_about(definition(target=None)) == [
+    assert asked(definition(target=None)) == [
         "It has no target for this year, so its figures suggest no rating."
     ]
-    assert questions_about(definition(Polarity.NONE, target=None)) == []
+    assert asked(definition(Polarity.NONE, target=None)) == []

@@ -88,9 +88,9 @@ def test_a_six_weekly_cycle_takes_the_month_under_way_as_provisional(
 
     assert "Not due until 30 June 2009. You may leave this empty" in words_on(officer.get(where))
     unticked = officer.post(where, WHOLE)
-    assert "Tick that this figure is provisional, or leave it out" in words_on(unticked)
+    assert "Leave the figure out, or tick if it is meant" in words_on(unticked)
     assert not Measurement.objects.exists()
-    officer.post(where, WHOLE | {"figure_2009_06_01_provisional": "on"})
+    officer.post(where, WHOLE | {"confirm": "not_ended:2009-06-01:5200"})
     provisional = Measurement.objects.order_by("starts_on").values_list("is_provisional", flat=True)
     assert list(provisional) == [False, False, True]
 

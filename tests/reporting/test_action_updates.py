@@ -251,7 +251,8 @@ def test_each_cycle_has_a_return_of_its_own(
     six_weekly = SixWeeklyCycleFactory(council=council)
     june = datetime.fromisoformat("2009-06-03T10:00:00+01:00")
 
-    submit_action_update(cycle=six_weekly, action=action, answers=whole(), by=officer, at=june)
+    said = whole(commentary="Sixty sites were visited.")
+    submit_action_update(cycle=six_weekly, action=action, answers=said, by=officer, at=june)
     submit_action_update(cycle=cycle, action=action, answers=whole(), by=officer, at=IN_Q1)
 
     assert ActionUpdate.objects.count() == 2

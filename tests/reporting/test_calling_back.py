@@ -194,7 +194,7 @@ def test_figures_of_the_cycle_before_stay_shut(
     update = submit_indicator_update(
         cycle=cycle,
         indicator=indicator,
-        answers=whole(figures={JUNE: value(90)}),
+        answers=whole(commentary="A dry June helped.", figures={JUNE: value(90)}),
         by=indicator_officer,
         at=IN_Q1,
     )

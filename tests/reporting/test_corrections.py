@@ -269,6 +269,7 @@ def test_a_figure_is_told_in_its_unit_to_the_last_decimal(
         manager,
         figures={APRIL: FigureAnswer(value=after)},
         judgement_reason="It is only a slip.",
+        confirmed=frozenset({"definition:unit"}),
     )
 
     told = [c for c in Correction.objects.get().changes if c["what"] == "April 2009"]
@@ -295,11 +296,15 @@ def test_a_figure_that_became_firm_in_the_next_cycle_stays_firm(
 ) -> None:
     june_3 = datetime(2009, 6, 3, 10, tzinfo=UTC)
     six_weekly = SixWeeklyCycleFactory(council=council)
-    early = FigureAnswer(value=Decimal(80), is_known_provisional=True)
+    early = FigureAnswer(value=Decimal(80))
     update = submit_indicator_update(
         cycle=six_weekly,
         indicator=indicator,
-        answers=whole(figures={**QUARTER, JUNE: early}),
+        answers=whole(
+            commentary="A wet start.",
+            figures={**QUARTER, JUNE: early},
+            confirmed=frozenset({"not_ended:2009-06-01:80"}),
+        ),
         by=indicator_officer,
         at=june_3,
     )
@@ -312,7 +317,11 @@ def test_a_figure_that_became_firm_in_the_next_cycle_stays_firm(
     )
     LettingInFactory(cycle=six_weekly, person=indicator_officer.user)
 
-    correct_figures(update, indicator_officer, figures={APRIL: value(105), JUNE: early})
+    given = {APRIL: value(105), JUNE: early}
+    ticked = frozenset({"not_ended:2009-06-01:80"})
+    correct_figures(
+        update, indicator_officer, figures=given, commentary="A wet start.", confirmed=ticked
+    )
 
     june = Measurement.objects.get(starts_on=JUNE)
     assert (june.value, june.is_provisional) == (90, False)

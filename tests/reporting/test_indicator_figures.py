@@ -18,7 +18,7 @@ from goldenthread.reporting.operations.indicator_updates import (
     draft_indicator_update,
     submit_indicator_update,
 )
-from goldenthread.reporting.returns import IncompleteReturnError
+from goldenthread.reporting.returns import UnconfirmedDoubtsError
 from tests.factories import (
     IN_Q1,
     MeasurementFactory,
@@ -77,17 +77,14 @@ def test_spaces_beside_a_figure_are_no_reason(
 
 
 def knowing(answers: IndicatorReturn) -> IndicatorReturn:
-    """Tick that what is given early is provisional."""
-    ticked = {
-        day: replace(answer, is_known_provisional=True) for day, answer in answers.figures.items()
-    }
-    return replace(answers, figures=ticked)
+    """Tick that June's figure, given early, is provisional."""
+    return replace(answers, confirmed=frozenset({"not_ended:2009-06-01:90"}))
 
 
 def test_a_figure_given_early_needs_a_tick(
     council: Council, indicator: Indicator, indicator_officer: Officeholder
 ) -> None:
-    with pytest.raises(IncompleteReturnError, match="Tick that this figure is provisional"):
+    with pytest.raises(UnconfirmedDoubtsError, match="90 is provisional"):
         submit_indicator_update(
             cycle=SixWeeklyCycleFactory(council=council),
             indicator=indicator,
@@ -126,7 +123,7 @@ def test_a_figure_given_before_its_period_has_ended_is_provisional(
     submit_indicator_update(
         cycle=six_weekly,
         indicator=indicator,
-        answers=knowing(whole()),
+        answers=knowing(whole(commentary="A wet start.")),
         by=indicator_officer,
         at=IN_SIX_WEEKLY,
     )

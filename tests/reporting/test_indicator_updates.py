@@ -14,10 +14,10 @@ from goldenthread.indicators.models import Indicator, Measurement
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.operations.doubting import figure_field
 from goldenthread.reporting.operations.indicator_updates import (
     IndicatorReturn,
     draft_indicator_update,
-    figure_field,
     submit_indicator_update,
 )
 from goldenthread.reporting.returns import (
@@ -64,6 +64,7 @@ def test_what_the_figures_say_is_kept_beside_what_the_officer_says(
             rating=Rating.GREEN,
             estimated_outturn=Decimal(1150),
             judgement_reason=" A new museum opens in May. ",
+            confirmed=frozenset({"green_below_target:1150"}),
         ),
         by=indicator_officer,
         at=IN_Q1,

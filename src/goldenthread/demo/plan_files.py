@@ -33,20 +33,25 @@ class Entry(BaseModel):
 
 
 class ActionSaid(Entry):
-    """What an action's officer says in one cycle."""
+    """What an action's officer says in one cycle, and the doubts that they tick, by key."""
 
     rating: Rating
     says: str
+    confirms: frozenset[str] = frozenset()
 
 
 class IndicatorSaid(Entry):
-    """What an indicator's officer says in one cycle; only a monitored one has no rating."""
+    """What an indicator's officer says in one cycle; only a monitored one has no rating.
+
+    `confirms` names the doubts that the officer ticks, by key: what looks odd and is meant.
+    """
 
     rating: Rating | None = None
     says: str
     estimated_outturn: Decimal | None = None
     no_estimate_reason: str = ""
     judgement_reason: str = ""
+    confirms: frozenset[str] = frozenset()
 
 
 class Explained(Entry):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -110,7 +110,7 @@ def _deeds_about_action(item: _Item, action: Action, entry: ActionEntry) -> Iter
         submit_action_update,
         cycle=item.cycle,
         action=action,
-        answers=ActionReturn(rating=said.rating, commentary=said.says),
+        answers=ActionReturn(rating=said.rating, commentary=said.says, confirmed=said.confirms),
         by=item.by,
         at=item.returned_at,
     )
@@ -160,6 +160,7 @@ def _answers(
         estimated_outturn=said.estimated_outturn,
         no_estimate_reason=said.no_estimate_reason,
         judgement_reason=said.judgement_reason,
+        confirmed=said.confirms,
         figures=_figures_given(cycle, figures, entry),
     )
 
@@ -169,9 +170,7 @@ def _figures_given(
 ) -> dict[date, FigureAnswer]:
     is_early = (cycle.code, entry.reference) in GIVEN_EARLY
     return {
-        wanted.period.starts_on: replace(
-            entry.answer(wanted.period.number), is_known_provisional=is_early
-        )
+        wanted.period.starts_on: entry.answer(wanted.period.number)
         for wanted in figures.wanted
         if wanted.is_due or is_early
     }

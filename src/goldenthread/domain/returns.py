@@ -17,13 +17,11 @@ Problems = dict[str, str]
 class FigureAnswer:
     """A figure as the officer gave it for one period: a value, a reason for having none, or neither.
 
-    A reason of nothing but spaces is no reason. `is_known_provisional` says that the officer knows
-    that the period has not ended.
+    A reason of nothing but spaces is no reason.
     """
 
     value: Decimal | None = None
     unavailable_reason: str = ""
-    is_known_provisional: bool = False
 
     @property
     def is_given(self) -> bool:
@@ -60,18 +58,15 @@ def problems_with_indicator_return(
     answers: IndicatorAnswers,
     *,
     due: Collection[str],
-    early: Collection[str] = (),
     polarity: Polarity,
     suggestion: Suggestion,
 ) -> Problems:
     """Find what an indicator's return lacks (clause R-2).
 
-    `due` names the figures whose period has ended and that nobody has given yet, `early` those whose
-    period has not: a value for one of these needs a tick (oddity 4 of the source). A rating other
-    than the figures suggest needs its reason.
+    `due` names the figures whose period has ended and that nobody has given yet. A rating other than
+    the figures suggest needs its reason.
     """
-    problems = _problems_with_figures(answers.figures, due) | _problems_with_early(answers, early)
-    problems |= _problems_with_estimate(answers)
+    problems = _problems_with_figures(answers.figures, due) | _problems_with_estimate(answers)
     if answers.rating is None and polarity is not Polarity.NONE:
         problems["rating"] = "Select how this indicator is going"
     if not answers.commentary.strip():
@@ -97,15 +92,6 @@ def _problems_with_figures(figures: Mapping[str, FigureAnswer], due: Collection[
         elif name in due and not answer.is_given:
             problems[name] = "Enter the figure, or say why there is none"
     return problems
-
-
-def _problems_with_early(answers: IndicatorAnswers, early: Collection[str]) -> Problems:
-    given = {name: answers.figures[name] for name in early if name in answers.figures}
-    return {
-        f"{name}_provisional": "Tick that this figure is provisional, or leave it out"
-        for name, answer in given.items()
-        if answer.value is not None and not answer.is_known_provisional
-    }
 
 
 def _problems_with_estimate(answers: IndicatorAnswers) -> Problems:

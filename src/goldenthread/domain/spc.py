@@ -10,6 +10,7 @@ from itertools import pairwise
 # Three sigma, estimated from the mean moving range of an XmR chart (3 / 1.128).
 LIMIT_FACTOR = Decimal("2.66")
 RUN_LENGTH = 8
+FEWEST_FOR_LIMITS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

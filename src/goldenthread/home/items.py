@@ -117,7 +117,7 @@ class IndicatorPage:
     def questions(self) -> list[str]:
         """What the indicator's definition makes one ask."""
         indicator = self.figures.indicator
-        return questions_about(
+        asked = questions_about(
             Definition(
                 polarity=indicator.polarity,
                 unit=indicator.unit,
@@ -127,6 +127,7 @@ class IndicatorPage:
                 figures=[value for _, value in self.trend.known],
             )
         )
+        return [question.words for question in asked]
 
 
 def action_page(council: Council, action_id: int, *, today: date) -> ActionPage:

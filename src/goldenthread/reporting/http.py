@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar, runtime_checkable
 
 from django import forms
 from django.http import Http404
 
+from goldenthread.domain.doubts import Doubt
 from goldenthread.organisation.models import Council
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.cycles import find_cycle
@@ -15,6 +16,7 @@ from goldenthread.reporting.returns import (
     ChangedMeanwhileError,
     IncompleteReturnError,
     ReturnRefusedError,
+    UnconfirmedDoubtsError,
 )
 
 T = TypeVar("T")
@@ -26,6 +28,13 @@ class VersionedForm(Protocol):
     fields: dict[str, forms.Field]
 
     def add_error(self, field: str | None, error: str) -> None: ...
+
+
+@runtime_checkable
+class AsksAboutDoubts(Protocol):
+    """A form that can ask for a tick beside what looks odd."""
+
+    def ask_to_confirm(self, doubts: Sequence[Doubt]) -> None: ...
 
 
 def cycle_or_404(council: Council, *, year: str, code: str) -> ReportingCycle:
@@ -46,7 +55,8 @@ def file_with(form: VersionedForm, operation: Callable[[], T]) -> T | None:
     """
     try:
         return operation()
-    except IncompleteReturnError as error:
+    except (IncompleteReturnError, UnconfirmedDoubtsError) as error:
+        _ask(form, error)
         for field, words in error.problems.items():
             form.add_error(field if field in form.fields else None, words)
     except ChangedMeanwhileError as error:
@@ -56,3 +66,8 @@ def file_with(form: VersionedForm, operation: Callable[[], T]) -> T | None:
     except ReturnRefusedError as error:
         form.add_error(None, str(error))
     return None
+
+
+def _ask(form: VersionedForm, error: IncompleteReturnError | UnconfirmedDoubtsError) -> None:
+    if error.doubts and isinstance(form, AsksAboutDoubts):
+        form.ask_to_confirm(error.doubts)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from goldenthread.accounts.models import User
+from goldenthread.domain.doubts import Doubt
 
 
 class Saved(Protocol):
@@ -47,9 +49,28 @@ class NothingToExplainError(ReturnRefusedError):
 class IncompleteReturnError(ReturnRefusedError):
     """The return lacks something; `problems` says what, by field."""
 
-    def __init__(self, problems: dict[str, str]) -> None:
+    def __init__(self, problems: dict[str, str], *, doubts: Sequence[Doubt] = ()) -> None:
         super().__init__("; ".join(problems.values()))
         self.problems = problems
+        self.doubts = tuple(doubts)
+
+
+class UnconfirmedDoubtsError(ReturnRefusedError):
+    """Something in the return looks odd and is not ticked.
+
+    `doubts` are all that were asked, ticked or not, and `to_tick` those that are still to be ticked.
+    A door shows each with a tick, and sends the keys of those ticked back as `confirmed`.
+    """
+
+    def __init__(self, doubts: Sequence[Doubt], to_tick: Sequence[Doubt]) -> None:
+        super().__init__(" ".join(doubt.words for doubt in to_tick))
+        self.doubts = tuple(doubts)
+        self.to_tick = tuple(to_tick)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """What is wrong, as other refusals say it: by the field to put it right in."""
+        return {"confirm": "Check what looks odd, and tick what is right"}
 
 
 def check_is_open_to(

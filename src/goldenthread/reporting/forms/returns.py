@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from goldenthread.design.govuk_fields import FigureField
 from goldenthread.design.govuk_widgets import RatingRadios
 from goldenthread.design.versioned_form import VersionedForm
 from goldenthread.design.words import figure, long_date
+from goldenthread.domain.doubts import Doubt
 from goldenthread.domain.framework_tables import RatingScheme
 from goldenthread.domain.obligations import AskedFigure
 from goldenthread.domain.rating import Polarity, Rating
@@ -21,9 +22,11 @@ from goldenthread.indicators.models import Indicator
 from goldenthread.reporting.assessments import CycleFigures
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, OfficersReturn
 from goldenthread.reporting.operations.action_updates import ActionReturn
-from goldenthread.reporting.operations.indicator_updates import IndicatorReturn, figure_field
+from goldenthread.reporting.operations.doubting import figure_field
+from goldenthread.reporting.operations.indicator_updates import IndicatorReturn
 
 MOST_WORDS = 20_000
+CONFIRM = "confirm"
 JUDGEMENT = ("rating", "judgement_reason", "commentary")
 RATING_CHOICES = [(rating.value, rating.label) for rating in reversed(Rating)]
 
@@ -74,6 +77,32 @@ class ReturnForm(VersionedForm):
     def correction_reason(self) -> str:
         return str(self.cleaned_data.get("correction_reason", ""))
 
+    @property
+    def ticked(self) -> frozenset[str]:
+        """The keys of the doubts that were ticked, on whatever page they were shown."""
+        lists = getattr(self.data, "getlist", None)
+        return frozenset(lists(CONFIRM) if lists else self.data.get(CONFIRM, ()))
+
+    def ask_to_confirm(self, doubts: Sequence[Doubt]) -> None:
+        """Ask for a tick beside each thing that looks odd; what was ticked stays so."""
+        self.fields[CONFIRM] = forms.MultipleChoiceField(
+            label="Please check",
+            help_text="This looks odd. Put it right above, or tick what is meant.",
+            required=False,
+            choices=[(doubt.key, doubt.words) for doubt in doubts],
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    @property
+    def doubts_to_tick(self) -> BoundField | None:
+        """The question that asks for ticks, where anything looks odd."""
+        return self[CONFIRM] if CONFIRM in self.fields else None
+
+    @property
+    def questions(self) -> list[BoundField]:
+        """What the return asks, but for ticks."""
+        return [field for field in self.visible_fields() if field.name != CONFIRM]
+
     def show_before(self, before: OfficersReturn | None) -> None:
         """Put last time's rating and words beside the questions."""
         if before is None or not before.is_submitted:
@@ -111,6 +140,7 @@ class ActionUpdateForm(ReturnForm):
             commentary=self.cleaned_data.get("commentary", ""),
             seen_version=self.version_seen,
             correction_reason=self.correction_reason,
+            confirmed=self.ticked,
         )
 
 
@@ -173,11 +203,6 @@ class IndicatorUpdateForm(ReturnForm):
             self.fields[f"{name}_reason"] = forms.CharField(
                 label=f"No figure for {asked.period.label}? Say why", required=False, max_length=500
             )
-            if asked.is_provisional:
-                self.fields[f"{name}_provisional"] = forms.BooleanField(
-                    label=f"{asked.period.label} has not ended, so its figure is provisional",
-                    required=False,
-                )
             held = self.figures.measurement(asked.period)
             if held and held.value is not None and held.is_provisional:
                 said = figure(held.value, indicator.unit, indicator.decimals)
@@ -214,17 +239,18 @@ class IndicatorUpdateForm(ReturnForm):
             figures=dict(self._given()),
             seen_version=self.version_seen,
             correction_reason=self.correction_reason,
+            confirmed=self.ticked,
         )
 
     @property
     def figure_questions(self) -> list[BoundField]:
         """What the suggestion is made from, in the order it is asked."""
-        return [field for field in self.visible_fields() if field.name not in JUDGEMENT]
+        return [field for field in self.questions if field.name not in JUDGEMENT]
 
     @property
     def judgement_questions(self) -> list[BoundField]:
         """What the officer says once the figures have spoken."""
-        return [field for field in self.visible_fields() if field.name in JUDGEMENT]
+        return [field for field in self.questions if field.name in JUDGEMENT]
 
     def drafted(self) -> IndicatorReturn:
         """Read the answers that the form starts with: those of a draft, or none."""
@@ -248,7 +274,6 @@ class IndicatorUpdateForm(ReturnForm):
                 FigureAnswer(
                     value=self.cleaned_data.get(name),
                     unavailable_reason=self.cleaned_data.get(f"{name}_reason", ""),
-                    is_known_provisional=bool(self.cleaned_data.get(f"{name}_provisional")),
                 ),
             )
 

@@ -4,11 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from goldenthread.audit.models import Verb
+from goldenthread.domain.doubts import ActionSaid, doubts_about_action
+from goldenthread.domain.kinds import ItemKind
 from goldenthread.domain.rating import Rating
 from goldenthread.domain.returns import problems_with_action_return
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Action
 from goldenthread.reporting.models import ActionUpdate, ReportingCycle
+from goldenthread.reporting.operations.doubting import (
+    check_is_whole_and_meant,
+    said_in,
+    ticked_in_words,
+)
 from goldenthread.reporting.operations.filing import (
     Change,
     changed,
@@ -18,7 +25,7 @@ from goldenthread.reporting.operations.filing import (
     record_correction,
 )
 from goldenthread.reporting.operations.sittings import Sitting, one_at_a_time, sit_down
-from goldenthread.reporting.returns import AlreadySubmittedError, IncompleteReturnError
+from goldenthread.reporting.returns import AlreadySubmittedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,7 @@ def submit_action_update(
     :raises PermissionDenied: if it is not theirs to file
     :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
     :raises IncompleteReturnError: if the rating, the words or a correction's reason are missing
+    :raises UnconfirmedDoubtsError: if something looks odd and is not ticked
     """
     with sit_down(cycle=cycle, actions=[action], by=by, at=at) as sitting:
         return submit_action_in(sitting, action=action, answers=answers)
@@ -75,9 +83,23 @@ def submit_action_update(
 def submit_action_in(sitting: Sitting, *, action: Action, answers: ActionReturn) -> ActionUpdate:
     """Submit the return of one of a sitting's actions, as `submit_action_update` does."""
     update = sitting.open_action(action, seen_version=answers.seen_version)
-    problems = problems_with_action_return(rating=answers.rating, commentary=answers.commentary)
-    if problems:
-        raise IncompleteReturnError(problems)
+    before = said_in(sitting.before.get((ItemKind.ACTION, action.pk)))
+    doubts = doubts_about_action(
+        ActionSaid(
+            rating=answers.rating,
+            commentary=answers.commentary,
+            due_on=action.due_on,
+            today=sitting.day,
+            before=before,
+        )
+    )
+    check_is_whole_and_meant(
+        problems=problems_with_action_return(rating=answers.rating, commentary=answers.commentary),
+        doubts=doubts,
+        ticked=answers.confirmed,
+        before=before,
+    )
+    update.confirmed_doubts = [doubt.finding for doubt in doubts]
     if corrects(update, sitting.cycle, sitting.at):
         _correct(sitting, update, answers)
     else:
@@ -106,4 +128,5 @@ def _save(sitting: Sitting, update: ActionUpdate, answers: ActionReturn, *, verb
     before = update.rating
     update.rating = answers.rating
     update.commentary = answers.commentary.strip()
-    sitting.save(update, verb=verb, changes={"rating": [before, answers.rating]})
+    changes = {"rating": [before, answers.rating], **ticked_in_words(update)}
+    sitting.save(update, verb=verb, changes=changes)

@@ -9,12 +9,16 @@ from typing import Any
 from goldenthread.audit.models import Verb
 from goldenthread.design import words
 from goldenthread.domain.assessment import YearsFigures, assess
+from goldenthread.domain.doubts import Doubt, SaidBefore
+from goldenthread.domain.doubts_about_figures import IndicatorSaid, doubts_about_indicator
 from goldenthread.domain.framework import Framework
+from goldenthread.domain.kinds import ItemKind
 from goldenthread.domain.obligations import AskedFigure
-from goldenthread.domain.rating import Rating
+from goldenthread.domain.rating import Rating, RatingRule
 from goldenthread.domain.returns import (
     FigureAnswer,
     IndicatorAnswers,
+    Problems,
     needs_judgement_reason,
     problems_with_indicator_return,
 )
@@ -26,6 +30,14 @@ from goldenthread.organisation import queries as organisation
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.assessments import CycleFigures
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.operations.doubting import (
+    check_is_whole_and_meant,
+    earlier_figures,
+    figure_field,
+    said_in,
+    ticked_in_words,
+    typed_figures,
+)
 from goldenthread.reporting.operations.filing import (
     Change,
     changed,
@@ -35,7 +47,7 @@ from goldenthread.reporting.operations.filing import (
     record_correction,
 )
 from goldenthread.reporting.operations.sittings import Sitting, one_at_a_time, sit_down
-from goldenthread.reporting.returns import AlreadySubmittedError, IncompleteReturnError
+from goldenthread.reporting.returns import AlreadySubmittedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +83,7 @@ class _Weighed:
     answers: IndicatorReturn
     years: YearsFigures
     suggestion: Suggestion
+    rule: RatingRule
 
     @property
     def judgement_reason(self) -> str:
@@ -135,6 +148,7 @@ def submit_indicator_update(
     :raises PermissionDenied: if it is not theirs to file
     :raises ReturnRefusedError: if the cycle is closed, or the return was submitted or changed
     :raises IncompleteReturnError: if something is missing, by field
+    :raises UnconfirmedDoubtsError: if something looks odd and is not ticked
     """
     with sit_down(cycle=cycle, indicators=[indicator], by=by, at=at) as sitting:
         return submit_indicator_in(sitting, indicator=indicator, answers=answers)
@@ -150,7 +164,15 @@ def submit_indicator_in(
     is_correction = corrects(update, sitting.cycle, at)
     figures = sitting.figures[indicator.pk]
     weighed = weigh_by(sitting.framework, figures, answers)
-    _check_is_whole(figures, weighed)
+    before = said_in(sitting.before.get((ItemKind.INDICATOR, indicator.pk)))
+    doubts = _doubts(figures, weighed, before, sitting.day)
+    check_is_whole_and_meant(
+        problems=_problems(figures, weighed),
+        doubts=doubts,
+        ticked=answers.confirmed,
+        before=before,
+    )
+    update.confirmed_doubts = [doubt.finding for doubt in doubts]
     if is_correction:
         check_correction_has_reason(answers.correction_reason)
     given = _given(figures, answers)
@@ -237,10 +259,10 @@ def weigh_by(framework: Framework, figures: CycleFigures, answers: IndicatorRetu
         rule=framework.rating.rule,
         rates=framework.rating.rates,
     )
-    return _Weighed(answers=answers, years=years, suggestion=suggestion)
+    return _Weighed(answers=answers, years=years, suggestion=suggestion, rule=framework.rating.rule)
 
 
-def _check_is_whole(figures: CycleFigures, weighed: _Weighed) -> None:
+def _problems(figures: CycleFigures, weighed: _Weighed) -> Problems:
     answers = weighed.answers
     typed = {figure_field(starts_on): answer for starts_on, answer in answers.figures.items()}
     due = [
@@ -248,8 +270,7 @@ def _check_is_whole(figures: CycleFigures, weighed: _Weighed) -> None:
         for f in figures.wanted
         if figures.is_owed(f) or _is_emptied(f, figures, answers)
     ]
-    early = [figure_field(f.period.starts_on) for f in figures.wanted if f.is_provisional]
-    problems = problems_with_indicator_return(
+    return problems_with_indicator_return(
         IndicatorAnswers(
             rating=answers.rating,
             commentary=answers.commentary,
@@ -259,12 +280,9 @@ def _check_is_whole(figures: CycleFigures, weighed: _Weighed) -> None:
             figures={name: typed.get(name, FigureAnswer()) for name in [*due, *typed]},
         ),
         due=due,
-        early=early,
         polarity=figures.indicator.polarity,
         suggestion=weighed.suggestion,
     )
-    if problems:
-        raise IncompleteReturnError(problems)
 
 
 def _is_emptied(asked: AskedFigure, figures: CycleFigures, answers: IndicatorReturn) -> bool:
@@ -273,9 +291,25 @@ def _is_emptied(asked: AskedFigure, figures: CycleFigures, answers: IndicatorRet
     return asked.is_due and starts_on in figures.reopened and starts_on in answers.figures
 
 
-def figure_field(starts_on: date) -> str:
-    """Name the field that takes a period's figure: figure_2009_04_01."""
-    return f"figure_{starts_on:%Y_%m_%d}"
+def _doubts(
+    figures: CycleFigures, weighed: _Weighed, before: SaidBefore, today: date
+) -> tuple[Doubt, ...]:
+    answers = weighed.answers
+    return doubts_about_indicator(
+        IndicatorSaid(
+            years=weighed.years,
+            typed=typed_figures(figures, answers.values),
+            earlier=earlier_figures(figures),
+            previous_outturn=figures.indicator.previous_outturn,
+            estimated_outturn=answers.estimated_outturn,
+            rating=answers.rating,
+            rule=weighed.rule,
+            suggestion=weighed.suggestion,
+            commentary=answers.commentary,
+            today=today,
+            before=before,
+        )
+    )
 
 
 def _given(figures: CycleFigures, answers: IndicatorReturn) -> list[GivenFigure]:
@@ -312,4 +346,5 @@ def _save(
     update.suggestion_reason = suggestion.reason
     update.suggestion_inputs = list(suggestion.inputs)
     update.judgement_reason = weighed.judgement_reason
-    sitting.save(update, verb=verb, changes={"rating": [before, answers.rating], **changes})
+    changes = {"rating": [before, answers.rating], **changes, **ticked_in_words(update)}
+    sitting.save(update, verb=verb, changes=changes)

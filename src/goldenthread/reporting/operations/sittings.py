@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, wraps
 from itertools import groupby
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
@@ -56,6 +57,11 @@ class Sitting:
     held_on_actions: Mapping[int, ActionUpdate]
     held_on_indicators: Mapping[int, IndicatorUpdate]
     saved: list[_Saved] = field(default_factory=list)
+
+    @cached_property
+    def day(self) -> date:
+        """The day of the sitting by the council's own clock."""
+        return timezone.localdate(self.at)
 
     @cached_property
     def framework(self) -> Framework:
