@@ -85,6 +85,8 @@ MATRIX = {
     "reporting:return_for_revision": Access(
         get=only("lead_officer", "director"), post=only("lead_officer", "director")
     ),
+    "reporting:timetable_propose": Access(get=only("manager"), post=only("manager")),
+    "reporting:timetable_lay_out": Access(get=only("manager", yes=LED_ON), post=only("manager")),
     "exception_reports:exception_report_edit": Access(
         get=only("action_officer"), post=only("action_officer")
     ),
@@ -121,6 +123,8 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "reporting:my_updates": (council,),
         "reporting:action_update_edit": (council, *cycle, ashby.club.pk),
         "reporting:indicator_update_edit": (council, *cycle, "CYPF8"),
+        "reporting:timetable_propose": (council,),
+        "reporting:timetable_lay_out": (council,),
         "reporting:milestone_move": (council, *cycle, ashby.quarter.milestones.all()[0].number),
         "reporting:plan_check": (council, *cycle, "CYPF"),
         "reporting:return_for_revision": (council, *cycle, "CYPF", "action", red.pk),

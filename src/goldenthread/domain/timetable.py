@@ -57,7 +57,7 @@ class TimetableEntry:
             case Precision.WEEK:
                 return f"week commencing {day_in_words(self.starts_on)}"
             case Precision.RANGE:
-                return _range_in_words(self.starts_on, self.ends_on)
+                return range_in_words(self.starts_on, self.ends_on)
             case _:
                 return day_in_words(self.starts_on)
 
@@ -94,7 +94,7 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _range_in_words(start: date, end: date) -> str:
+def range_in_words(start: date, end: date) -> str:
     """Say a range as 14 to 24 September 2009, with no more of its start than it needs."""
     if start.year != end.year:
         return f"{day_in_words(start)} to {day_in_words(end)}"

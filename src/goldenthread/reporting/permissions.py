@@ -9,7 +9,7 @@ from django.db.models import Q
 from goldenthread.domain.closing import Closing
 from goldenthread.domain.kinds import LeadRole
 from goldenthread.indicators.models import Indicator
-from goldenthread.organisation.models import Duty, Post
+from goldenthread.organisation.models import Council, Duty, Post
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Action, Plan, PlanIndicator
 from goldenthread.reporting.models import ReportingCycle
@@ -32,10 +32,17 @@ def check_can_time(by: Officeholder, cycle: ReportingCycle) -> None:
 
     :raises PermissionDenied: if the person is not the performance manager of its council
     """
-    check_can_file_in(by, cycle)
-    if not by.is_performance_manager:
+    check_can_plan(by, cycle.council)
+
+
+def check_can_plan(by: Officeholder, council: Council) -> None:
+    """Let only a council's performance manager lay out its year (clause T-3).
+
+    :raises PermissionDenied: if the person is not
+    """
+    if by.council.pk != council.pk or not by.is_performance_manager:
         raise PermissionDenied(
-            "Only the performance manager can change when a cycle takes returns."
+            "Only the performance manager can change the timetable, or when a cycle takes returns."
         )
 
 

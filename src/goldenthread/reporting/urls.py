@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from goldenthread.reporting.views import checking, my_updates, returns, timetable
+from goldenthread.reporting.views import checking, my_updates, proposing, returns, timetable
 
 
 class ReturnedKindConverter:
@@ -23,6 +23,8 @@ app_name = "reporting"
 
 urlpatterns = [
     path("my-updates/", my_updates.my_updates, name="my_updates"),
+    path("timetable/propose/", proposing.timetable_propose, name="timetable_propose"),
+    path("timetable/lay-out/", proposing.timetable_lay_out, name="timetable_lay_out"),
     path(
         "cycles/<slug:year>/<slug:code>/plans/<slug:plan>/check/",
         checking.plan_check,

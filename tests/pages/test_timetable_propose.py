@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from goldenthread.domain.kinds import CycleKind
+from goldenthread.reporting.models import Milestone, ReportingCycle
+from tests.pages.conftest import SignIn
+from tests.pages.reading import words_on
+from tests.pages.small_council import SmallCouncil
+
+WHERE, LAY_OUT = "/ashby/timetable/propose/", "/ashby/timetable/lay-out/"
+DMT = "DMT: 15 June 2010; 10 August 2010; 21 September 2010; 9 November 2010"
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+    "BEGIN:VEVENT\r\nSUMMARY:Scrutiny Committee\r\nDTSTART;VALUE=DATE:20100906\r\nEND:VEVENT\r\n"
+    "BEGIN:VEVENT\r\nSUMMARY:Bin day\r\nDTSTART;VALUE=DATE:20100907\r\nEND:VEVENT\r\n"
+    "END:VCALENDAR\r\n"
+)
+
+
+@pytest.fixture
+def manager(ashby: SmallCouncil, sign_in: SignIn) -> Any:
+    return sign_in(ashby.posts.manager)
+
+
+def boxes(response: Any) -> dict[str, str]:
+    """Read the boxes that hold something, by their questions."""
+    form = response.context["form"]
+    return {field.label: field.value() for field in form.visible_fields() if field.value()}
+
+
+def test_it_begins_with_the_year_after_the_last(manager: Any) -> None:
+    assert manager.get(WHERE).context["form"]["year"].value() == "2010/11"
+
+
+def test_pasted_dates_find_their_reports(manager: Any) -> None:
+    response = manager.post(WHERE, {"year": "2010/11", "dates": DMT})
+
+    assert boxes(response)["Quarter 1 six-weekly, DMT"] == "15 June 2010"
+    assert boxes(response)["Quarter 2 report, DMT"] == "9 November 2010"
+    assert boxes(response)["Quarter 3 report, DMT"] == "TBC"
+
+
+def test_a_calendar_gives_the_meetings_that_it_names_and_no_others(manager: Any) -> None:
+    calendar = SimpleUploadedFile("meetings.ics", CALENDAR.encode())
+
+    response = manager.post(WHERE, {"year": "2010/11", "dates": "", "calendar": calendar})
+
+    assert boxes(response)["Quarter 1 report, Scrutiny Committee"] == "6 September 2010"
+    assert "Bin day" not in words_on(response)
+
+
+def test_dates_that_look_wrong_are_named_and_the_others_stand(manager: Any) -> None:
+    response = manager.post(WHERE, {"year": "2010/11", "dates": f"{DMT}; 12 June 2010; soon"})
+
+    assert "Line 1: DMT, 12 June 2010, is a Saturday" in words_on(response)
+    assert '"soon" is no date' in words_on(response)
+    assert boxes(response)["Quarter 1 report, DMT"] == "10 August 2010"
+
+
+@pytest.mark.parametrize(
+    ("answers", "problem"),
+    [
+        ({"year": ""}, "Enter the financial year, such as 2010/11"),
+        ({"year": "2010"}, "'2010' is not a financial year: write it like 2009-10"),
+        ({"closed_days": "Christmas"}, '"Christmas" is no date'),
+        ({"closed_days": "TBC"}, "A closed day must be known"),
+        ({"pre_election": "spring"}, '"spring" is no date'),
+        ({"pre_election": "TBC"}, "Enter when the period starts and ends"),
+    ],
+)
+def test_what_is_wrong_is_said_and_the_pasted_dates_stay(
+    manager: Any, answers: dict[str, str], problem: str
+) -> None:
+    response = manager.post(WHERE, {"year": "2010/11", "dates": DMT, **answers})
+
+    assert problem in words_on(response)
+    assert response.context["form"]["dates"].value() == DMT
+
+
+def test_a_file_that_is_no_calendar_is_refused(manager: Any) -> None:
+    picture = SimpleUploadedFile("meetings.ics", b"\x89PNG\r\n")
+
+    response = manager.post(WHERE, {"year": "2010/11", "dates": DMT, "calendar": picture})
+
+    assert "This file is no calendar: export one as .ics" in words_on(response)
+
+
+def _typed(**more: str) -> dict[str, str]:
+    return {
+        "year": "2010/11",
+        "q1_six_weekly_dmt": "15 June 2010",
+        "q1_quarterly_dmt": "10 August 2010",
+        "q1_quarterly_scrutiny": "6 September 2010",
+        "q1_quarterly_pdc": "13 to 23 September 2010",
+        **more,
+    }
+
+
+def test_the_year_follows_from_the_meetings_and_says_how(manager: Any) -> None:
+    response = manager.post(LAY_OUT, _typed())
+
+    said = words_on(response)
+    assert "The year 2010/11 as proposed" in said
+    assert "7 June 2010" in said
+    assert "8 days before DMT's meeting of 15 June 2010" in said
+    assert "13 to 23 September 2010" in said
+    assert not ReportingCycle.objects.filter(year=2010).exists()
+
+
+def test_closed_days_and_the_pre_election_period_are_gone_round_or_pointed_out(
+    manager: Any,
+) -> None:
+    response = manager.post(
+        LAY_OUT,
+        _typed(closed_days="5 August 2010", pre_election="1 to 30 September 2010"),
+    )
+
+    said = words_on(response)
+    assert "moved because 5 August 2010 is a closed day" in said
+    assert "falls in the pre-election period" in said
+
+
+def test_adopting_makes_the_cycles_and_their_dates(ashby: SmallCouncil, manager: Any) -> None:
+    response = manager.post(LAY_OUT, {**_typed(), "adopt": "yes"}, follow=True)
+
+    assert "The timetable of 2010/11 is adopted." in words_on(response)
+    assert "Reporting timetable 2010/11" in words_on(response)
+    made = {cycle.code: cycle for cycle in ashby.council.cycles.filter(year=2010)}
+    assert set(made) == {"6W1", "Q1"}
+    assert made["6W1"].due_on == date(2010, 6, 7)
+    assert made["Q1"].kind is CycleKind.QUARTERLY
+    assert Milestone.objects.filter(cycle=made["Q1"]).count() == 9
+
+
+@pytest.mark.parametrize(
+    ("answers", "problem"),
+    [
+        ({"q1_quarterly_dmt": "soon"}, '"soon" is no date'),
+        ({"q1_quarterly_dmt": "10 to 12 August 2010"}, "must be one day"),
+        ({"q1_six_weekly_dmt": "TBC"}, "has no update deadline: enter DMT's meeting for it"),
+        ({"q4_annual_council": "TBC"}, "The Annual report of quarter 4 has no update deadline"),
+        ({"year": "2009/10"}, "2009/10 has a timetable already"),
+    ],
+)
+def test_what_cannot_be_adopted_says_why_and_keeps_what_was_typed(
+    manager: Any, answers: dict[str, str], problem: str
+) -> None:
+    response = manager.post(LAY_OUT, {**_typed(**answers), "adopt": "yes"})
+
+    assert problem in words_on(response)
+    assert response.context["form"]["q1_quarterly_pdc"].value() == "13 to 23 September 2010"
+    assert not ReportingCycle.objects.filter(year=2010).exists()
+
+
+def test_without_a_meeting_there_is_nothing_to_adopt(manager: Any) -> None:
+    response = manager.post(LAY_OUT, {"year": "2010/11", "adopt": "yes"})
+
+    assert "There is no meeting yet" in words_on(response)
+
+
+def test_a_page_of_meetings_that_is_only_looked_at_leads_to_the_first(manager: Any) -> None:
+    assert manager.get(LAY_OUT).url == WHERE
+
+
+def test_only_the_performance_manager_proposes_a_year(ashby: SmallCouncil, sign_in: SignIn) -> None:
+    assert sign_in(ashby.posts.director).get(WHERE).status_code == 403
+    assert sign_in(ashby.posts.director).post(LAY_OUT, _typed(adopt="yes")).status_code == 403
