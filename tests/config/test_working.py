@@ -110,6 +110,16 @@ class TestRounds:
         NoticeFactory()
         assert worker.take_round().unreachable
 
+    def test_a_demonstrations_clock_that_goes_back_at_midnight_holds_up_nothing(
+        self, worker: Worker, clock: Clock, port: int, said: list[str]
+    ) -> None:
+        NoticeFactory(due_at=IN_Q1 - timedelta(days=2))
+        worker.take_round()
+        clock.now = IN_Q1 - timedelta(hours=23)
+        worker.take_round()
+
+        assert len(said) == 2
+
     def test_two_workers_never_have_the_same_name(self, clock: Clock) -> None:
         names = {
             Worker(clock=clock, say=print, is_stopping=lambda: False, steps=[]).name
@@ -190,6 +200,19 @@ class TestWorkCommand:
         steps = [lambda at: os.kill(os.getpid(), signal.SIGTERM)]
         monkeypatch.setattr(working, "STEPS", steps)
         assert run("work", "--every", "0.1").exit_code == 0
+
+    def test_a_check_says_whether_the_server_lets_us_in_and_sends_nothing(
+        self, clock: Clock, mail_server: MailServer
+    ) -> None:
+        NoticeFactory()
+        assert run("work", "--check").stdout == "The mail server 127.0.0.1 lets us in.\n"
+        assert mail_server.taken == []
+
+    def test_a_check_of_a_server_that_is_down_is_refused(self, clock: Clock, port: int) -> None:
+        assert refusal("work", "--check").startswith("The mail server does not let us in: ")
+
+    def test_a_check_without_a_server_is_refused(self, clock: Clock) -> None:
+        assert refusal("work", "--check") == "There is no mail server to ask."
 
     def test_a_pause_of_nothing_is_refused(self) -> None:
         assert run("work", "--every", "0").exit_code == 2

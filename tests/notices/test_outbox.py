@@ -7,7 +7,7 @@ import pytest
 from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.notices import queries
 from goldenthread.notices.models import Notice, NoticeKind
-from goldenthread.notices.operations import Message, NotRefusedError, post_notice, retry_notice
+from goldenthread.notices.operations import CannotRetryError, Message, post_notice, retry_notice
 from tests.factories import IN_Q1, NoticeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,9 @@ class TestPosting:
 class TestTryingAgain:
     def test_a_refused_message_is_due_afresh_under_the_same_id(self) -> None:
         ann = UserFactory()
-        refused = NoticeFactory(refused_at=IN_Q1, tries=9, latest_error="550 No such user")
+        refused = NoticeFactory(
+            recipient_id=0, refused_at=IN_Q1, tries=9, latest_error="550 No such user"
+        )
         at = IN_Q1 + MINUTE
         retry_notice(notice=refused, by=ann, at=at)
 
@@ -66,7 +68,25 @@ class TestTryingAgain:
         assert (again.message_id, again.tries) == (refused.message_id, 0)
         entry = AuditEntry.objects.get(verb=Verb.NOTICE_RETRIED)
         assert (entry.council, entry.actor_id) == (refused.council, ann.pk)
-        assert entry.changes == {"refused": ["550 No such user", None]}
+        assert entry.changes == {
+            "refused": ["550 No such user", None],
+            "address": [refused.address, refused.address],
+        }
+
+    def test_it_goes_to_the_address_that_the_recipient_has_by_now(self) -> None:
+        ann = UserFactory(email="ann.hill@arden.example")
+        refused = NoticeFactory(recipient_id=ann.pk, address="ann.hil@x.example", refused_at=IN_Q1)
+        retry_notice(notice=refused, by=None, at=IN_Q1)
+
+        assert queries.due(IN_Q1).get().address == "ann.hill@arden.example"
+
+    def test_to_somebody_who_has_left_it_is_refused(self) -> None:
+        left = UserFactory(is_active=False)
+        refused = NoticeFactory(recipient_id=left.pk, refused_at=IN_Q1)
+
+        with pytest.raises(CannotRetryError, match="has left"):
+            retry_notice(notice=refused, by=None, at=IN_Q1)
+        assert not queries.due(IN_Q1).exists()
 
     def test_without_a_person_it_was_the_system(self) -> None:
         retry_notice(notice=NoticeFactory(refused_at=IN_Q1), by=None, at=IN_Q1)
@@ -75,7 +95,7 @@ class TestTryingAgain:
 
     @pytest.mark.parametrize("stands", [{}, {"sent_at": IN_Q1}])
     def test_a_message_that_waits_or_was_sent_is_refused(self, stands: dict[str, object]) -> None:
-        with pytest.raises(NotRefusedError):
+        with pytest.raises(CannotRetryError):
             retry_notice(notice=NoticeFactory(**stands), by=None, at=IN_Q1)
         assert not AuditEntry.objects.exists()
 

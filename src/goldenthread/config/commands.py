@@ -184,7 +184,8 @@ def audit(*, council: str) -> None:
     show_default=True,
     help="Seconds between rounds.",
 )
-def work(*, once: bool, every: float) -> None:
+@click.option("--check", is_flag=True, help="Only say whether the mail server lets us in.")
+def work(*, once: bool, every: float, check: bool) -> None:
     """Deliver the councils' messages and take the steps that the time brings, until stopped.
 
     Any number of workers can run at once, on several machines. SIGTERM or Ctrl+C ends one when it
@@ -193,6 +194,9 @@ def work(*, once: bool, every: float) -> None:
     serving.check_is_up_to_date()
     if why := working.no_mail_server():
         click.echo(why)
+    if check:
+        outboxes.check_mail_server()
+        return
     with working.Stop() as stop:
         worker = working.Worker(
             clock=settings.CLOCK,

@@ -5,16 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+import click
+from django.conf import settings
 from django.utils import timezone
 
 from goldenthread.config.working import no_mail_server
 from goldenthread.design.words import plural
-from goldenthread.notices import queries
+from goldenthread.notices import delivery, queries
 from goldenthread.notices.models import Notice
-from goldenthread.notices.operations import NotRefusedError, retry_notice
+from goldenthread.notices.operations import CannotRetryError, retry_notice
+from goldenthread.notices.postbox import UnreachableError
 from goldenthread.organisation.models import Council
 
 MOST_LISTED = 20
+
+
+def check_mail_server() -> None:
+    """Say that the mail server lets us in.
+
+    :raises ClickException: if it does not, or none is set
+    """
+    if not delivery.has_mail_server():
+        raise click.ClickException("There is no mail server to ask.")
+    try:
+        delivery.check_mail_server()
+    except UnreachableError as error:
+        raise click.ClickException(f"The mail server does not let us in: {error}") from error
+    click.echo(f"The mail server {settings.EMAIL_HOST} lets us in.")
 
 
 def describe(council: Council) -> Iterator[str]:
@@ -51,14 +68,14 @@ def _moment(at: datetime) -> str:
 
 
 def retry_refused(council: Council, *, at: datetime) -> int:
-    """Let all refused messages of a council be tried again; returns how many."""
+    """Let the refused messages of a council be tried again, but those to leavers; returns how many."""
     return sum(_retry(notice, at) for notice in queries.refused(council.name))
 
 
 def _retry(notice: Notice, at: datetime) -> bool:
     try:
         retry_notice(notice=notice, by=None, at=at)
-    except NotRefusedError:
-        # Somebody else let it be tried again meanwhile.
+    except CannotRetryError:
+        # They have left, or somebody else let it be tried again meanwhile.
         return False
     return True

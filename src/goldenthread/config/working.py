@@ -84,7 +84,7 @@ class Worker:
     name: str = field(default_factory=_name)
     _steps_taken_at: datetime | None = None
     _failures: int = 0
-    _leaves_server_until: datetime | None = None
+    _failed_at: datetime | None = None
 
     def take_round(self) -> Delivery:
         """Take the steps that are due, and deliver unless the mail server is left alone for now."""
@@ -110,14 +110,12 @@ class Worker:
                 _log.exception("The step %s failed", getattr(step, "__name__", step))
 
     def _leaves_server(self, at: datetime) -> bool:
-        return self._leaves_server_until is not None and at < self._leaves_server_until
+        return self._failures > 0 and not _is_over(self._failed_at, pause_after(self._failures), at)
 
     def _look_to_server(self, delivery: Delivery) -> None:
-        if not delivery.unreachable:
-            self._failures, self._leaves_server_until = 0, None
-            return
-        self._failures += 1
-        self._leaves_server_until = self.clock() + pause_after(self._failures)
+        is_failure = bool(delivery.unreachable)
+        self._failures = self._failures + 1 if is_failure else 0
+        self._failed_at = self.clock() if is_failure else None
 
     def _tell(self, delivery: Delivery) -> None:
         if delivery.unreachable:

@@ -51,6 +51,15 @@ def has_mail_server() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
+def check_mail_server() -> None:
+    """Make sure that the mail server lets us in; nothing is sent.
+
+    :raises UnreachableError: if it does not
+    """
+    with Postbox() as postbox:
+        postbox.open()
+
+
 def deliver_due(
     *, worker: str, clock: Callable[[], datetime], is_stopping: Callable[[], bool]
 ) -> Delivery:

@@ -61,28 +61,39 @@ def post_notice(
     return notice if is_new else None
 
 
-class NotRefusedError(Exception):
-    """A message waits or was sent, so that there is nothing to try again."""
+class CannotRetryError(Exception):
+    """A message cannot be tried again: it is not refused, or its recipient has left."""
 
 
 @transaction.atomic
 def retry_notice(*, notice: Notice, by: User | None, at: datetime) -> None:
     """Let a message that was refused be tried afresh, under the same Message-ID.
 
-    With nobody as `by`, the council's IT did it at the command line.
+    It goes to the address that its recipient has by now. With nobody as `by`, the council's IT did it
+    at the command line.
 
-    :raises NotRefusedError: if it is not refused (any more)
+    :raises CannotRetryError: if it is not refused (any more), or its recipient has left
     """
     held = Notice.objects.select_for_update().get(pk=notice.pk)
     if held.refused_at is None:
-        raise NotRefusedError(held)
+        raise CannotRetryError(f"{held} is not refused")
+    before, held.address = held.address, _present_address(held)
     held.refused_at, held.due_at, held.tries = None, at, 0
-    held.save(update_fields=["refused_at", "due_at", "tries"])
+    held.save(update_fields=["address", "refused_at", "due_at", "tries"])
     audit.record(
         council=held.council,
         verb=Verb.NOTICE_RETRIED,
         target=held,
         by=by,
         at=at,
-        changes={"refused": [held.latest_error, None]},
+        changes={"refused": [held.latest_error, None], "address": [before, held.address]},
     )
+
+
+def _present_address(notice: Notice) -> str:
+    recipient = User.objects.filter(pk=notice.recipient_id).first()
+    if recipient is None:
+        return notice.address
+    if not recipient.is_active:
+        raise CannotRetryError(f"{recipient.name} has left")
+    return recipient.email
