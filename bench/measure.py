@@ -19,7 +19,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
-from bench import volume
+from bench import chased, volume
+from goldenthread.accounts.models import User
 from goldenthread.domain.rating import Rating
 from goldenthread.packs.compose.pack import compose
 from goldenthread.packs.formats import Format
@@ -55,8 +56,9 @@ def measure_all() -> int:
     sys.stdout.write("Building the volume council...\n")
     with transaction.atomic():
         built = volume.build()
+        chase = chased.build()
     settings.CLOCK = lambda: volume.IN_QUARTER_1
-    results = [*_pages(built), _save(built), *_packs(built), _memory()]
+    results = [*_pages(built), *_boards(chase), _save(built), *_packs(built), _memory()]
     _say(results)
     shutil.rmtree(os.environ["GOLDENTHREAD_VAR"], ignore_errors=True)
     return int(any(result.figure > result.budget for result in results))
@@ -90,11 +92,24 @@ def _pages(built: volume.Volume) -> list[Result]:
     ]
 
 
+def _boards(chase: chased.Chased) -> list[Result]:
+    """Measure the chase board of 1,000 returns and 100 exception reports, each way it is listed."""
+    address = f"/{chased.NAME}/cycles/{chase.cycle.slug}/chase/"
+    return [
+        _opened("Chase board of 1,100, by post", chase.manager, address, 100),
+        _opened("Chase board of 1,100, by item", chase.manager, f"{address}?by=item", 100),
+    ]
+
+
 def _page(
     what: str, built: volume.Volume, address: str, budget: float, *, as_officer: bool = False
 ) -> Result:
+    return _opened(what, (built.officer if as_officer else built.manager).user, address, budget)
+
+
+def _opened(what: str, person: User, address: str, budget: float) -> Result:
     client = Client(HTTP_HOST="127.0.0.1")
-    client.force_login((built.officer if as_officer else built.manager).user)
+    client.force_login(person)
 
     def open_page() -> None:
         response = client.get(address)
