@@ -6,7 +6,13 @@ import pytest
 
 from goldenthread.domain.exceptions import ExceptionRule
 from goldenthread.domain.framework import Framework, FrameworkError, parse_framework
-from goldenthread.domain.framework_tables import AnswerKind, ExceptionQuestionKey, Part, Scope
+from goldenthread.domain.framework_tables import (
+    AnswerKind,
+    ExceptionQuestionKey,
+    Part,
+    Reminders,
+    Scope,
+)
 from goldenthread.domain.kinds import BodyKind, CycleKind, ItemKind, Step
 from goldenthread.domain.rating import Rating
 from goldenthread.domain.rating_presets import CHASE
@@ -70,6 +76,17 @@ class TestShippedFramework:
         assert "not begun" in framework.rating.words_for(Rating.RED)
         assert len({framework.rating.words_for(rating) for rating in Rating}) == 3
         assert framework.rating.counts_not_due_to_start is False
+
+    def test_reminders_are_as_shipped_where_a_document_says_nothing_of_them(
+        self, framework: Framework
+    ) -> None:
+        start = SHIPPED.index("[reminders]")
+        without = SHIPPED[:start] + SHIPPED[SHIPPED.index("[[overview") :]
+        assert parse_framework(without).reminders == framework.reminders == Reminders()
+
+    def test_reminders_may_be_none(self) -> None:
+        quiet = SHIPPED.replace("lead_member_days_after = [4]", "lead_member_days_after = []")
+        assert len(parse_framework(quiet).reminders.steps) == len(Reminders().steps) - 1
 
     def test_document_can_be_read_with_windows_line_ends_and_byte_order_mark(self) -> None:
         assert parse_framework("\ufeff" + SHIPPED.replace("\n", "\r\n")).version == "2009-10"

@@ -168,3 +168,30 @@ def test_a_tolerance_in_the_unit_itself_may_be_more_than_one() -> None:
     absolute = changed('measure = "relative"', 'measure = "absolute"')
     framework = parse_framework(absolute.replace("amber_within = 0.05", "amber_within = 5"))
     assert framework.rating.rule.amber_within == 5
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        (
+            "officers_days_before = [10, 3, 0]",
+            "officers_days_before = [10, 91]",
+            "reminders.officers_days_before[2] is 91: it must be from 0 to 90 days",
+        ),
+        (
+            "lead_officer_days_after = [2]",
+            "lead_officer_days_after = [0]",
+            "reminders.lead_officer_days_after[1] is 0: it must be from 1 to 90 days",
+        ),
+        (
+            "officers_days_after = [1]",
+            "officers_days_after = [1, 2, 1]",
+            'reminders.officers_days_after[3] is "1", as reminders.officers_days_after[1] is: '
+            "it must be there only once",
+        ),
+    ],
+)
+def test_a_day_of_reminders_that_cannot_be_is_pointed_out(
+    before: str, after: str, problem: str
+) -> None:
+    assert problem in problems_of(changed(before, after))

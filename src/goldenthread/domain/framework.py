@@ -14,6 +14,7 @@ from goldenthread.domain.framework_contradictions import (
     problems_of_exception_reports,
     problems_of_overview,
     problems_of_rating,
+    problems_of_reminders,
     problems_of_reports,
 )
 from goldenthread.domain.framework_problems import problems_of_shape, toml_problem
@@ -21,6 +22,7 @@ from goldenthread.domain.framework_tables import (
     ExceptionReports,
     Overview,
     RatingScheme,
+    Reminders,
     Reports,
     Table,
     TimetableRules,
@@ -48,6 +50,7 @@ class Framework(Table):
     overview: Overview
     rating: RatingScheme
     timetable: TimetableRules
+    reminders: Reminders = Reminders()
 
     @property
     def exception_rule(self) -> ExceptionRule:
@@ -96,3 +99,4 @@ def _contradictions(framework: Framework) -> Iterator[str]:
     yield from problems_of_exception_reports(framework.exception_reports)
     yield from problems_of_overview(framework.overview)
     yield from problems_of_rating(framework.rating)
+    yield from problems_of_reminders(framework.reminders)

@@ -11,6 +11,7 @@ from goldenthread.domain.framework_tables import (
     Part,
     Question,
     RatingScheme,
+    Reminders,
     ReportRule,
     Reports,
     TimetableRules,
@@ -18,6 +19,7 @@ from goldenthread.domain.framework_tables import (
 from goldenthread.domain.kinds import BodyKind, CycleKind, ItemKind, Step
 from goldenthread.domain.milestones import MilestoneRule, problems_of_rules
 from goldenthread.domain.rating import Measure
+from goldenthread.domain.reminders import FARTHEST
 
 _PART_OF = {
     ItemKind.ACTION: Part.ACTIONS,
@@ -130,6 +132,19 @@ def problems_of_rating(rating: RatingScheme) -> Iterator[str]:
             f"rating.rule.amber_within is {amber}: it must be at least green_within, "
             f"which is {green}"
         )
+
+
+def problems_of_reminders(reminders: Reminders) -> Iterator[str]:
+    """Say where the days of reminders cannot stand."""
+    for name, days in reminders:
+        least = 0 if name.endswith("_before") else 1
+        for position, each in enumerate(days, start=1):
+            if not least <= each <= FARTHEST:
+                yield (
+                    f"reminders.{name}[{position}] is {each}: it must be from {least} to "
+                    f"{FARTHEST} days"
+                )
+        yield from _repeated(f"reminders.{name}", [str(each) for each in days])
 
 
 def _repeated(path: str, values: Iterable[str], key: str = "") -> Iterator[str]:

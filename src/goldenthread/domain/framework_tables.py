@@ -12,6 +12,7 @@ from goldenthread.domain.assessment import Rates
 from goldenthread.domain.kinds import BodyKind, CycleKind, ItemKind
 from goldenthread.domain.milestones import MilestoneRule
 from goldenthread.domain.rating import Rating, RatingRule
+from goldenthread.domain.reminders import Audience, ReminderStep
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Key = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9_]*$", max_length=40)]
@@ -176,3 +177,26 @@ class TimetableRules(Table):
             CycleKind.QUARTERLY: self.quarterly,
             CycleKind.ANNUAL: self.annual,
         }
+
+
+class Reminders(Table):
+    """On which days who is reminded of what a cycle's returns lack, in days from its deadline.
+
+    A framework that says nothing of them has those that are shipped.
+    """
+
+    officers_days_before: tuple[int, ...] = (10, 3, 0)
+    officers_days_after: tuple[int, ...] = (1,)
+    lead_officer_days_after: tuple[int, ...] = (2,)
+    lead_member_days_after: tuple[int, ...] = (4,)
+
+    @property
+    def steps(self) -> tuple[ReminderStep, ...]:
+        """The days as steps, each so many days after the deadline."""
+        given = (
+            *((Audience.OFFICERS, -days) for days in self.officers_days_before),
+            *((Audience.OFFICERS, days) for days in self.officers_days_after),
+            *((Audience.LEAD_OFFICER, days) for days in self.lead_officer_days_after),
+            *((Audience.LEAD_MEMBER, days) for days in self.lead_member_days_after),
+        )
+        return tuple(ReminderStep(audience=audience, days=days) for audience, days in given)
