@@ -92,6 +92,10 @@ MATRIX = {
     ),
     "chasing:chase_board": Access(get=only("lead_officer", "manager", "director")),
     "chasing:chase_export": Access(get=only("lead_officer", "manager", "director")),
+    "chasing:nudge_preview": Access(
+        get=only("lead_officer", "manager", "director"),
+        post=only("lead_officer", "manager", "director"),
+    ),
     "packs:pack_list": READ_BY_ALL,
     "packs:pack_detail": Access(get=only("manager", "director", no=404)),
     "packs:pack_download": Access(get=only("manager", "director", no=404)),
@@ -131,6 +135,7 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "exception_reports:exception_report_edit": (council, *cycle, "action", red.pk),
         "chasing:chase_board": (council, *cycle),
         "chasing:chase_export": (council, *cycle, "csv"),
+        "chasing:nudge_preview": (council, *cycle),
         "packs:pack_list": (council,),
         "packs:pack_detail": (council, pack.pk),
         "packs:pack_download": (council, pack.pk, "txt"),

@@ -77,7 +77,8 @@ def test_it_says_plan_by_plan_who_signed_off(ashby: SmallCouncil, manager: Any) 
     response = manager.get(WHERE)
 
     assert rows_on(response)[:2] == [
-        "Children and Young People 0 of 4 0 0 0 4 0 Not by Lead Member of DMT Head of Leisure",
+        "Children and Young People 0 of 4 0 0 0 4 0 "
+        "Not signed off by its Lead Member of DMT. Head of Leisure",
         "Environment 0 of 1 0 0 0 1 0 Yes Performance Manager",
     ]
     assert facts_on(response)["Plans not signed off"] == "1 of 2"

@@ -10,7 +10,7 @@ from io import BytesIO, StringIO
 import xlsxwriter
 from django.utils import timezone
 
-from goldenthread.chasing.queries.board import ItemRow
+from goldenthread.chasing.queries.board import NOBODY, ItemRow
 from goldenthread.reporting.models import ReportingCycle
 
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -22,7 +22,6 @@ HEADINGS = (
 )
 _WIDTHS = (22, 10, 16, 14, 60, 32, 32, 12, 12, 10, 10, 40, 8, 18, 18, 8)
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-NOBODY = "Nobody holds this post"
 
 
 def board_csv(cycle: ReportingCycle, rows: Iterable[ItemRow]) -> bytes:
@@ -70,7 +69,8 @@ def _record(cycle: ReportingCycle, row: ItemRow) -> Sequence[str | int]:
         one.item.title,
         "; ".join(post.title for post in row.posts),
         "; ".join(
-            ", ".join(holder.words for holder in post.holders) or NOBODY for post in row.posts
+            ", ".join(holder.words for holder in post.holders) or NOBODY.capitalize()
+            for post in row.posts
         ),
         one.state.label,
         one.due_on.isoformat(),

@@ -13,4 +13,5 @@ urlpatterns = [
         views.chase_export,
         name="chase_export",
     ),
+    path("cycles/<slug:year>/<slug:code>/chase/nudge/", views.nudge_preview, name="nudge_preview"),
 ]

@@ -2,19 +2,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from goldenthread.chasing import permissions
+from goldenthread.chasing import operations, permissions
+from goldenthread.chasing.compose import nudge_message
+from goldenthread.chasing.forms import NudgeForm
 from goldenthread.chasing.http import read_filters
 from goldenthread.chasing.queries.board import ChaseBoard, ItemRow, PostRow
 from goldenthread.chasing.queries.board import chase_board as board_of
 from goldenthread.chasing.queries.filters import Filters, Layout, Standing
+from goldenthread.chasing.queries.letters import Letter, all_on, letters_about, picked_on
 from goldenthread.chasing.queries.obligations import ObligationKind
 from goldenthread.chasing.rendering import CSV_TYPE, XLSX_TYPE, board_csv, board_xlsx
+from goldenthread.design.words import plural
+from goldenthread.notices.operations import Message
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
@@ -73,3 +79,72 @@ def chase_export(request: CouncilRequest, year: str, code: str, kind: str) -> Ht
 
 def _name(cycle: ReportingCycle) -> str:
     return f"{cycle.council.name}-{cycle.slug.replace('/', '-')}-chase-board"
+
+
+@require_http_methods(["GET", "POST"])
+@council_page
+def nudge_preview(request: CouncilRequest, year: str, code: str) -> HttpResponse:
+    """Show the message that each person will get about what was ticked; then send them all."""
+    board = _board(request, year, code)
+    picked = _picked(request, board)
+    found = letters_about(board, picked)
+    form = NudgeForm(
+        request.POST if "send" in request.POST else None,
+        picked=picked,
+        nudged_today=found.nudged_today,
+        note=request.POST.get("note", ""),
+    )
+    if form.is_valid() and (sent := _send(request, board.cycle, picked, form)):
+        messages.success(
+            request, f"{plural(sent, 'message')} written, to go out at once.".capitalize()
+        )
+        return redirect("chasing:chase_board", request.council.name, year, code)
+    note = str(form["note"].value() or "")
+    context = {
+        "form": form,
+        "cycle": board.cycle,
+        "found": found,
+        "drafts": [_draft(request, board, letter, note) for letter in found.letters],
+    }
+    return render(request, "chasing/nudge_preview.html", context)
+
+
+def _picked(request: CouncilRequest, board: ChaseBoard) -> list[str]:
+    if request.method == "POST":
+        return request.POST.get("picked", "").split()
+    filters = read_filters(request.GET, board).filters
+    if "all" in request.GET:
+        return all_on(board, filters)
+    return picked_on(board, filters, request.GET.getlist("pick"))
+
+
+def _send(
+    request: CouncilRequest, cycle: ReportingCycle, picked: list[str], form: NudgeForm
+) -> int:
+    try:
+        sent = operations.nudge(
+            cycle=cycle,
+            picked=picked,
+            note=form.cleaned_data["note"],
+            again=form.cleaned_data.get("again", False),
+            by=request.officeholder,
+            at=request.at,
+        )
+    except operations.NudgeRefusedError as error:
+        form.add_error(None, str(error))
+        return 0
+    return len(sent)
+
+
+def _draft(
+    request: CouncilRequest, board: ChaseBoard, letter: Letter, note: str
+) -> tuple[Letter, Message]:
+    message = nudge_message(
+        cycle=board.cycle,
+        name=letter.person.name,
+        obligations=letter.obligations,
+        note=note,
+        by=request.officeholder,
+        today=request.today,
+    )
+    return letter, message

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import DatabaseError, close_old_connections
 
+from goldenthread.chasing.reminders import remind_due
 from goldenthread.design.words import plural
 from goldenthread.domain.retries import pause_after
 from goldenthread.notices.delivery import Delivery, deliver_due, has_mail_server
@@ -22,7 +23,7 @@ from goldenthread.notices.queries import waiting_count
 
 Step = Callable[[datetime], None]
 # What the time brings about. Each may be taken at any moment, by several workers at once, and again.
-STEPS: Sequence[Step] = ()
+STEPS: Sequence[Step] = (remind_due,)
 _BETWEEN_STEPS = timedelta(minutes=1)
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _log = logging.getLogger(__name__)

@@ -14,22 +14,20 @@ from goldenthread.chasing.queries.filters import Filters, Order
 from goldenthread.chasing.queries.obligations import Obligation, obligations_of
 from goldenthread.chasing.queries.people import Holder, People, people_of
 from goldenthread.chasing.queries.standings import PlanStanding, Totals, standings, totals_of
-from goldenthread.domain.kinds import LeadRole
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.plans.models import Plan
-from goldenthread.reporting.models import ReportingCycle, SignOff
+from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.sign_offs import PlanSignOff, sign_off_standings
+
+NOBODY = "nobody holds this post"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
-    """A plan on the board: its counts, and which of its leads have not signed it off."""
+    """A plan on the board: its counts, and how far it is signed off."""
 
     standing: PlanStanding
-    unsigned: tuple[LeadRole, ...]
-
-    @property
-    def is_unsigned(self) -> bool:
-        return bool(self.unsigned)
+    sign_off: PlanSignOff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +47,11 @@ class PostHeld:
         """Whether anybody in it can be written to."""
         return any(holder.can_be_written_to for holder in self.holders)
 
+    @property
+    def words(self) -> str:
+        people = ", ".join(holder.words for holder in self.holders)
+        return f"{self.title} ({people or NOBODY})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRow:
@@ -59,9 +62,15 @@ class ItemRow:
     contact: Contact
 
     @property
-    def is_reachable(self) -> bool:
-        """Whether anybody who holds it can be written to."""
-        return any(post.is_reachable for post in self.posts)
+    def may_be_nudged(self) -> bool:
+        """Whether it is not in, and anybody who holds it can be written to."""
+        reachable = any(post.is_reachable for post in self.posts)
+        return self.obligation.is_outstanding and reachable
+
+    @property
+    def who(self) -> str:
+        """Name its posts and the people in them: "Play Officer (Aled Rees)"."""
+        return "; ".join(post.words for post in self.posts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +91,18 @@ class PostRow:
         )
 
     @property
-    def is_outstanding(self) -> bool:
-        return any(one.is_outstanding for one in self.obligations)
+    def key(self) -> str:
+        """How a form names it."""
+        return f"post-{self.post.post_id}"
+
+    @property
+    def outstanding(self) -> int:
+        return sum(one.is_outstanding for one in self.obligations)
+
+    @property
+    def may_be_nudged(self) -> bool:
+        """Whether it owes anything, and anybody in it can be written to."""
+        return self.outstanding > 0 and self.post.is_reachable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +122,7 @@ class ChaseBoard:
 
     @property
     def unsigned(self) -> int:
-        return sum(row.is_unsigned for row in self.plans)
+        return sum(not row.sign_off.is_signed for row in self.plans)
 
     @cached_property
     def outstanding(self) -> list[Obligation]:
@@ -170,6 +189,15 @@ class ChaseBoard:
             holders=self.people.holders.get(post_id, ()),
         )
 
+    def owed_by(self, person_id: int) -> list[Obligation]:
+        """List what is outstanding of somebody's posts, plan by plan."""
+        posts = {
+            post_id
+            for post_id, holders in self.people.holders.items()
+            if any(holder.person_id == person_id for holder in holders)
+        }
+        return [one for one in self.outstanding if not posts.isdisjoint(one.item.post_ids)]
+
     def contact_with(self, person_id: int) -> Contact:
         return self.contacts.get(person_id, NEVER)
 
@@ -177,26 +205,17 @@ class ChaseBoard:
 def chase_board(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) -> ChaseBoard:
     """Bring together who owes what in some plans of a cycle, in a number of queries that stays."""
     counted = standings(cycle, plans, today=today)
-    signed = _signed(cycle)
+    signed = sign_off_standings(cycle, plans)
     return ChaseBoard(
         cycle=cycle,
         today=today,
         plans=tuple(
-            PlanRow(standing=standing, unsigned=_unsigned(standing.plan, signed))
-            for standing in counted
+            PlanRow(standing=standing, sign_off=signed[standing.plan.pk]) for standing in counted
         ),
         obligations=tuple(obligations_of(cycle, counted, today=today)),
         people=people_of(cycle.council, today),
         contacts=contacts_of(cycle),
     )
-
-
-def _signed(cycle: ReportingCycle) -> set[tuple[int, LeadRole]]:
-    return set(SignOff.objects.filter(cycle=cycle).values_list("plan_id", "role"))
-
-
-def _unsigned(plan: Plan, signed: set[tuple[int, LeadRole]]) -> tuple[LeadRole, ...]:
-    return tuple(role for role in LeadRole if (plan.pk, role) not in signed)
 
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -237,6 +256,6 @@ def _post_rows_sorted(rows: list[PostRow], filters: Filters) -> list[PostRow]:
 
 def _count_of(order: Order) -> Callable[[PostRow], Any]:
     def count(row: PostRow) -> tuple[int, int]:
-        return row.counts[order.value], sum(one.is_outstanding for one in row.obligations)
+        return row.counts[order.value], row.outstanding
 
     return count

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from goldenthread.accounts.models import User
+from goldenthread.audit import operations as audit
+from goldenthread.audit.models import Verb
+from goldenthread.chasing import permissions
+from goldenthread.chasing.compose import nudge_message
+from goldenthread.chasing.queries.board import chase_board
+from goldenthread.chasing.queries.contacts import nudges_of
+from goldenthread.chasing.queries.letters import Letter, letters_about
+from goldenthread.design.words import join_words
+from goldenthread.notices.models import NoticeKind
+from goldenthread.notices.operations import post_notice
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.reporting.models import ReportingCycle
+
+
+class NudgeRefusedError(Exception):
+    """Nobody can be nudged so; the words say why and what to do."""
+
+
+class NobodyToNudgeError(NudgeRefusedError):
+    """What was picked has come in, or nobody who holds it can be written to."""
+
+
+class NudgedTodayError(NudgeRefusedError):
+    """Somebody was nudged about the cycle today already."""
+
+
+@transaction.atomic
+def nudge(
+    *,
+    cycle: ReportingCycle,
+    picked: Collection[str],
+    note: str = "",
+    again: bool = False,
+    by: Officeholder,
+    at: datetime,
+) -> Sequence[Letter]:
+    """Write to the people who hold what was picked: one message each, about all of it (clause R-6).
+
+    `picked` names obligations as the board does. With `again`, who was nudged today already is
+    nudged once more. Returns the letters that were written.
+
+    :raises PermissionDenied: if the person chases no plan of the cycle
+    :raises NobodyToNudgeError: if nothing is left to write about, or nobody to write to
+    :raises NudgedTodayError: if somebody was nudged today, and not `again`
+    """
+    today = timezone.localdate(at)
+    board = chase_board(cycle, permissions.chased_plans(by, cycle), today=today)
+    found = letters_about(board, picked)
+    if not found.letters:
+        raise NobodyToNudgeError(
+            "Nobody can be written to: what you picked is in, or its posts are empty."
+        )
+    if found.nudged_today and not again:
+        raise _nudged_today(found.nudged_today)
+    people = User.objects.in_bulk([letter.person.person_id for letter in found.letters])
+    # In one order, so that two who nudge at once wait for each other and not crosswise.
+    for letter in sorted(found.letters, key=lambda letter: letter.person.person_id):
+        _post(letter, people[letter.person.person_id], cycle, note, by, at)
+    audit.record(
+        council=cycle.council.name,
+        verb=Verb.OFFICERS_NUDGED,
+        target=cycle,
+        by=by.user,
+        at=at,
+        changes={
+            "people": [None, [letter.person.name for letter in found.letters]],
+            "about": [None, sorted({o.key for let in found.letters for o in let.obligations})],
+            "note": [None, note],
+        },
+    )
+    return found.letters
+
+
+def _post(
+    letter: Letter, to: User, cycle: ReportingCycle, note: str, by: Officeholder, at: datetime
+) -> None:
+    message = nudge_message(
+        cycle=cycle,
+        name=letter.person.name,
+        obligations=letter.obligations,
+        note=note,
+        by=by,
+        today=timezone.localdate(at),
+    )
+    # Counted, so that two who nudge at once cannot both write the same person's next one.
+    key = f"{nudges_of(cycle)}{to.pk}/{letter.contact.nudges + 1}"
+    written = post_notice(
+        council=cycle.council.name,
+        kind=NoticeKind.NUDGE,
+        key=key,
+        to=to,
+        message=message,
+        at=at,
+    )
+    if written is None:
+        raise _nudged_today([letter])
+
+
+def _nudged_today(letters: Collection[Letter]) -> NudgedTodayError:
+    names = join_words([letter.person.name for letter in letters])
+    return NudgedTodayError(f"Nudged today already: {names}. Tick the box to write again.")
