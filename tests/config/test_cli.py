@@ -24,7 +24,8 @@ class TestHelp:
     @pytest.mark.parametrize(
         "command",
         [
-            *("audit", "demo", "serve", "migrate", "outbox", "pack", "timetable", "work"),
+            *("audit", "demo", "serve", "migrate", "outbox", "pack", "remind"),
+            *("timetable", "work"),
             *("framework", "framework check"),
         ],
     )

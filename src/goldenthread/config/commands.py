@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from goldenthread.audit.queries import first_broken_entry, is_broken_off, trail_length
+from goldenthread.chasing import reminders
 from goldenthread.config import choices, demonstration, serving, working
 from goldenthread.config import outbox as outboxes
 from goldenthread.design.words import plural
@@ -222,6 +223,26 @@ def outbox(*, council: str, retry: bool) -> None:
         click.echo(f"{plural(count, 'refused message').capitalize()} will be tried again.")
     for line in outboxes.describe(found):
         click.echo(line)
+
+
+@program.command(short_help="Remind a council's people now of what they owe.")
+@click.argument("council")
+@click.option("--dry-run", is_flag=True, help="Say who would be written to, and write to nobody.")
+def remind(*, council: str, dry_run: bool) -> None:
+    """Remind the people of COUNCIL of what they owe, if a step of its reminders is due.
+
+    The worker does so by itself: this shows what it would do, or does it where no worker runs.
+    """
+    serving.check_is_up_to_date()
+    found, at = choices.find_council(council), settings.CLOCK()
+    if not dry_run:
+        count = reminders.remind_council(found, at=at)
+        click.echo(f"{plural(count, 'reminder').capitalize()} written.")
+        return
+    digests = reminders.digests_due(found, at=at)
+    for digest in digests:
+        click.echo(f"  {digest.person.address}  {digest.words}")
+    click.echo(f"{plural(len(digests), 'reminder').capitalize()} due.")
 
 
 @program.group()

@@ -10,6 +10,7 @@ from datetime import date
 from goldenthread.chasing.queries.board import ChaseBoard, chase_board
 from goldenthread.chasing.queries.obligations import Obligation
 from goldenthread.chasing.queries.people import Holder
+from goldenthread.design.words import join_words, plural
 from goldenthread.domain.reminders import Audience
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
@@ -44,6 +45,13 @@ class Digest:
     @property
     def obligations(self) -> list[Obligation]:
         return [one for owed in self.owed for one in owed.obligations]
+
+    @property
+    def words(self) -> str:
+        """Say in short what the person hears of."""
+        owed = plural(len(self.obligations), "item")
+        plans = join_words([behind.plan.code for behind in self.behind])
+        return f"owes {owed}" + (f", answers for {plans}" if plans else "")
 
 
 def digests_of(

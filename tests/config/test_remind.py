@@ -1,0 +1,41 @@
+"""`goldenthread remind`: what the worker would do by itself, seen or done by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from pytest_django import Settings
+
+from goldenthread.notices.models import Notice
+from tests.config.commands import run
+from tests.pages.small_council import SmallCouncil, found_small_council
+
+
+@pytest.fixture
+def ashby(db: None, settings: Settings) -> SmallCouncil:
+    settings.CLOCK = lambda: datetime(2009, 7, 23, 9, tzinfo=UTC)
+    return found_small_council()
+
+
+def test_it_says_whom_it_would_write_to_and_writes_to_nobody(ashby: SmallCouncil) -> None:
+    result = run("remind", "ashby", "--dry-run")
+
+    assert result.exit_code == 0
+    assert "  aled.rees@ashby.example  owes 2 items\n" in result.stdout
+    assert "  leo.park@ashby.example  owes no items, answers for CYPF\n" in result.stdout
+    assert result.stdout.endswith("5 reminders due.\n")
+    assert Notice.objects.count() == 0
+
+
+def test_it_reminds_once(ashby: SmallCouncil) -> None:
+    assert run("remind", "ashby").stdout == "5 reminders written.\n"
+    assert run("remind", "ashby").stdout == "No reminders written.\n"
+    assert Notice.objects.count() == 5
+
+
+def test_a_council_that_there_is_not_is_refused(ashby: SmallCouncil) -> None:
+    result = run("remind", "nowhere")
+
+    assert result.exit_code == 1
+    assert 'There is no council "nowhere". Choose from: ashby' in result.stderr
