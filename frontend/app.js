@@ -9,6 +9,7 @@ import {
   createAll,
 } from "govuk-frontend";
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { keepDrafts } from "./drafts.js";
 import { keepTyped } from "./keep_typed.js";
 import { nameTableParts } from "./table_parts.js";
 
@@ -33,4 +34,5 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 window.htmx = htmx;
 enliven();
 keepTyped(document);
+keepDrafts(document);
 document.addEventListener("htmx:after:swap", enliven);

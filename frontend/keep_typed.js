@@ -1,3 +1,5 @@
+import { keepsItself } from "./drafts.js";
+
 // Warns before leaving a page on which words were typed and neither sent nor kept as a draft.
 export function keepTyped(page) {
   const unsaved = new Set();
@@ -13,7 +15,7 @@ export function keepTyped(page) {
     if (keeps && event.detail.ctx.response.raw.ok) unsaved.delete(formOf(event));
   });
   window.addEventListener("beforeunload", (event) => {
-    const forms = [...unsaved].filter((form) => form.isConnected);
+    const forms = [...unsaved].filter((form) => form.isConnected && !keepsItself(form));
     if (forms.length) event.preventDefault();
   });
 }

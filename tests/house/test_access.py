@@ -73,6 +73,10 @@ MATRIX = {
     "home:cycle_list": READ_BY_ALL,
     "home:cycle_detail": READ_BY_ALL,
     "reporting:my_updates": READ_BY_ALL,
+    "reporting:my_updates_table": Access(get=to_all(200), post=to_all(200)),
+    "reporting:update_draft": Access(
+        get=to_all(405, anonymous=405, stranger=405), post=only("action_officer")
+    ),
     "reporting:action_update_edit": Access(get=only("action_officer"), post=only("action_officer")),
     "reporting:indicator_update_edit": Access(
         get=only("indicator_officer"), post=only("indicator_officer")
@@ -125,6 +129,8 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "home:cycle_list": (council,),
         "home:cycle_detail": (council, *cycle),
         "reporting:my_updates": (council,),
+        "reporting:my_updates_table": (council,),
+        "reporting:update_draft": (council, *cycle, "action", ashby.club.pk),
         "reporting:action_update_edit": (council, *cycle, ashby.club.pk),
         "reporting:indicator_update_edit": (council, *cycle, "CYPF8"),
         "reporting:timetable_propose": (council,),

@@ -53,6 +53,7 @@ PINNED = {
     "cycles/2009-10/Q1/chase/?by=item&state=all": 23,
     "my-updates/": 16,
     "cycles/2009-10/Q1/plans/CYPF/check/": 30,
+    "my-updates/table/": 17,
 }
 COMPOSING = 23
 

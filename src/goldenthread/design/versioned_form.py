@@ -25,5 +25,5 @@ class VersionedForm(GovukForm):
     def sees(self, version: int) -> None:
         """Let the next sending of this form write over the version that it now shows."""
         data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data["seen_version"] = str(version)
+        data[self.add_prefix("seen_version")] = str(version)
         self.data = data

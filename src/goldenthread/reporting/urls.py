@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from goldenthread.reporting.views import checking, my_updates, proposing, returns, timetable
+from goldenthread.reporting.views import (
+    checking,
+    drafts,
+    my_updates,
+    proposing,
+    returns,
+    table,
+    timetable,
+)
 
 
 class ReturnedKindConverter:
@@ -25,6 +33,12 @@ urlpatterns = [
     path("my-updates/", my_updates.my_updates, name="my_updates"),
     path("timetable/propose/", proposing.timetable_propose, name="timetable_propose"),
     path("timetable/lay-out/", proposing.timetable_lay_out, name="timetable_lay_out"),
+    path("my-updates/table/", table.my_updates_table, name="my_updates_table"),
+    path(
+        "cycles/<slug:year>/<slug:code>/drafts/<returned:kind>/<int:pk>/",
+        drafts.update_draft,
+        name="update_draft",
+    ),
     path(
         "cycles/<slug:year>/<slug:code>/plans/<slug:plan>/check/",
         checking.plan_check,

@@ -80,8 +80,8 @@ class ReturnForm(VersionedForm):
     @property
     def ticked(self) -> frozenset[str]:
         """The keys of the doubts that were ticked, on whatever page they were shown."""
-        lists = getattr(self.data, "getlist", None)
-        return frozenset(lists(CONFIRM) if lists else self.data.get(CONFIRM, ()))
+        lists, name = getattr(self.data, "getlist", None), self.add_prefix(CONFIRM)
+        return frozenset(lists(name) if lists else self.data.get(name, ()))
 
     def ask_to_confirm(self, doubts: Sequence[Doubt]) -> None:
         """Ask for a tick beside each thing that looks odd; what was ticked stays so."""

@@ -173,6 +173,7 @@ def _form_page(
         "theirs": theirs,
         "their_figures": draft_in_words(theirs),
         "ways": ways,
+        "draft_url": "" if "correction_reason" in form.fields else _draft_url(filing),
         "corrects": "correction_reason" in form.fields,
         "closed_words": "" if ways.are_open else doors.closed_words(cycle, request.today),
         "filed": filed_words(filing.update, filing.item) if filing.update else "",
@@ -182,6 +183,13 @@ def _form_page(
         context["weighed"] = indicator_updates.weigh(filing.figures, cycle, answers)
         context["facts"] = facts_of(filing.figures)
     return render(request, template, context)
+
+
+def _draft_url(filing: ActionFiling | IndicatorFiling) -> str:
+    """Say where a page sends what was typed so far, for it to be kept."""
+    kind = ItemKind.ACTION if isinstance(filing, ActionFiling) else ItemKind.INDICATOR
+    where = [filing.cycle.council.name, *filing.cycle.slug.split("/"), kind.value, filing.item.pk]
+    return reverse("reporting:update_draft", args=where)
 
 
 def _after_filing(
