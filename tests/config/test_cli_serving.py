@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from pytest_django import Settings
@@ -17,6 +18,7 @@ from goldenthread.demo.people import PASSWORD
 from goldenthread.demo.play import NotAloneError
 from goldenthread.organisation.models import Council
 from tests.config.commands import refusal, run
+from tests.factories import NoticeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +87,14 @@ class TestMigrate:
 
 
 class TestDemo:
+    def test_it_sends_nobody_anything(
+        self, played_council: Council, mailoutbox: list[EmailMessage], settings: Settings
+    ) -> None:
+        settings.EMAIL_HOST = "127.0.0.1"
+        NoticeFactory(council=played_council.name)
+        assert run("demo", "--no-serve").exit_code == 0
+        assert mailoutbox == []
+
     def test_a_second_run_finds_the_council(
         self, played_council: Council, own_folder: Path
     ) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from goldenthread.config.mail import Encryption, MailSettings, mail_settings
+from goldenthread.config.mail import Encryption, MailSettings, mail_settings, site_address
 
 HOST = {
     "GOLDENTHREAD_MAIL_HOST": "mail.arden.example",
@@ -64,3 +64,22 @@ def test_a_setting_that_cannot_be_used_is_refused(name: str, value: str, words: 
     with pytest.raises(ImproperlyConfigured, match=words) as refused:
         read(**{name: value})
     assert "secret" not in str(refused.value)
+
+
+def test_without_a_mail_server_the_site_is_on_this_machine() -> None:
+    assert site_address({}) == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize("end", ["", "/"])
+def test_links_begin_with_the_address_that_is_set(end: str) -> None:
+    found = site_address(HOST | {"GOLDENTHREAD_ADDRESS": f"https://performance.arden.example{end}"})
+
+    assert found == "https://performance.arden.example"
+
+
+@pytest.mark.parametrize(
+    "address", ["", "performance.arden.example", "ftp://a.example", "https://a.example/x?y=z"]
+)
+def test_messages_whose_links_would_lead_nowhere_are_refused(address: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="write it like https://"):
+        site_address(HOST | {"GOLDENTHREAD_ADDRESS": address})

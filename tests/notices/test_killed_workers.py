@@ -67,6 +67,7 @@ class Place:
             "DATABASE_URL": database,
             "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings",
             "GOLDENTHREAD_VAR": str(folder),
+            "GOLDENTHREAD_ADDRESS": "https://performance.arden.example",
             "GOLDENTHREAD_MAIL_HOST": "127.0.0.1",
             "GOLDENTHREAD_MAIL_PORT": str(port),
             "GOLDENTHREAD_MAIL_FROM": "Performance <performance@arden.example>",

@@ -1,7 +1,8 @@
-"""How messages reach a council's mail server, as its IT has set it in the environment."""
+"""How messages reach a council's mail server and lead back to the site, as its IT has set it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 # A message asks for five answers at most, each within the timeout; twice as long is long enough.
 _LEASE_IN_TIMEOUTS = 10
+_ON_THIS_MACHINE = "http://127.0.0.1:8000"
+_AN_ADDRESS = re.compile(r"https?://[a-z0-9.\-\[\]:]+/?", re.IGNORECASE)
 _NOWHERE = "goldenthread.invalid"
 
 
@@ -74,6 +77,21 @@ def mail_settings(environment: Mapping[str, str]) -> MailSettings:
         sender=_sender(environment, is_needed=bool(host)),
         timeout=_number(environment, "GOLDENTHREAD_MAIL_TIMEOUT", 60, most=600),
     )
+
+
+def site_address(environment: Mapping[str, str]) -> str:
+    """Read where people open the site, which links in messages begin with.
+
+    :raises ImproperlyConfigured: if that is no address, or none is set although messages go out
+    """
+    words = environment.get("GOLDENTHREAD_ADDRESS", "")
+    if not words and not environment.get("GOLDENTHREAD_MAIL_HOST"):
+        return _ON_THIS_MACHINE
+    if not _AN_ADDRESS.fullmatch(words):
+        raise ImproperlyConfigured(
+            f"GOLDENTHREAD_ADDRESS is {words!r}: write it like https://performance.council.gov.uk."
+        )
+    return words.rstrip("/")
 
 
 def _encryption(environment: Mapping[str, str]) -> Encryption:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
-from goldenthread.config.mail import Encryption, mail_settings
+from goldenthread.config.mail import Encryption, mail_settings, site_address
 
 # Lets a field say at run time, too, which type it holds.
 django_stubs_ext.monkeypatch()
@@ -104,17 +103,6 @@ def _is_https() -> bool:
     return words == "yes"
 
 
-def _site_address() -> str:
-    words = os.environ.get("GOLDENTHREAD_ADDRESS", "http://127.0.0.1:8000")
-    if not _AN_ADDRESS.fullmatch(words):
-        raise ImproperlyConfigured(
-            f"GOLDENTHREAD_ADDRESS is {words!r}: write it like https://performance.council.gov.uk."
-        )
-    return words.rstrip("/")
-
-
-_AN_ADDRESS = re.compile(r"https?://[a-z0-9.\-\[\]:]+/?", re.IGNORECASE)
-
 DEMONSTRATION_DAY = _demonstration_day()
 CLOCK = _now
 
@@ -122,7 +110,7 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 IS_HTTPS = _is_https()
 # Messages lead to the pages under it; a page itself never needs it.
-SITE_ADDRESS = _site_address()
+SITE_ADDRESS = site_address(os.environ)
 ALLOWED_HOSTS = os.environ.get("GOLDENTHREAD_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IS_HTTPS else []
 
