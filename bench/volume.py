@@ -13,7 +13,7 @@ from goldenthread.domain.outturn import Accumulation
 from goldenthread.domain.periods import FinancialYear, periods_of
 from goldenthread.domain.rating import Polarity, Rating, TargetFigures
 from goldenthread.domain.timetable_csv import read_timetable
-from goldenthread.exception_reports.models import ExceptionReport
+from goldenthread.exception_reports.models import ExceptionReport, PlannedStep
 from goldenthread.indicators import operations as indicators
 from goldenthread.indicators.models import Indicator
 from goldenthread.organisation import operations as organisation
@@ -217,7 +217,6 @@ def _exceptions(cycle: ReportingCycle, user: User) -> None:
             action_update=update,
             why=WORDS,
             done=WORDS,
-            planned=WORDS,
             limits=WORDS,
             needs_resources=False,
             is_exceptional=False,
@@ -228,4 +227,15 @@ def _exceptions(cycle: ReportingCycle, user: User) -> None:
             submitted_by=user,
         )
         for update in off_track[:EXCEPTIONS]
+    )
+    PlannedStep.objects.bulk_create(
+        PlannedStep(
+            report=report,
+            number=number,
+            what="Agree the next piece of the work with both partners",
+            owner_words="Head of Priority",
+            due_on=date(2009, 10, number),
+        )
+        for report in ExceptionReport.objects.filter(action_update__cycle=cycle)
+        for number in (1, 2, 3)
     )

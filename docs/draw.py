@@ -23,6 +23,7 @@ django.setup()
 from django.apps import apps
 
 from goldenthread.config.commands import program
+from goldenthread.domain.exception_states import TRANSITIONS
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating_presets import PRESETS
 
@@ -66,12 +67,18 @@ def _help(name: str, command: click.Command) -> Iterator[str]:
 
 
 def rules() -> Iterator[str]:
-    """List the rating rules that a council can start from, and the states of a return."""
+    """List the rating rules that a council can start from, and the states of returns and reports."""
     yield f"# Rules\n\n{DRAWN}"
     yield "## Rating rules to start from\n\n| name | rule |\n| --- | --- |"
     yield from (f"| {preset.name} | {preset.words} |" for preset in PRESETS.values())
     yield "\n## Where a return can stand\n"
     yield from (f"- {state.label}" for state in ReturnState)
+    yield "\n## Where an exception report can stand, and what leads on\n"
+    yield "| it is | deed | then it is |\n| --- | --- | --- |"
+    yield from (
+        f"| {state.label} | {deed.label} | {after.label} |"
+        for (state, deed), after in TRANSITIONS.items()
+    )
 
 
 PAGES = {"glossary.md": glossary, "commands.md": commands, "rules.md": rules}

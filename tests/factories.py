@@ -27,6 +27,7 @@ from factory.django import DjangoModelFactory
 
 from goldenthread.accounts.models import User
 from goldenthread.audit.models import AuditChain, AuditEntry, Verb
+from goldenthread.domain.exception_states import EndorsingRole
 from goldenthread.domain.kinds import (
     BodyKind,
     CycleKind,
@@ -39,8 +40,16 @@ from goldenthread.domain.kinds import (
 )
 from goldenthread.domain.outturn import Accumulation
 from goldenthread.domain.posts import Capacity
+from goldenthread.domain.promises import StepOutcome
 from goldenthread.domain.rating import Polarity, Rating
-from goldenthread.exception_reports.models import ExceptionReport
+from goldenthread.exception_reports.county_formats import CountyFormat
+from goldenthread.exception_reports.models import (
+    CountyFile,
+    Endorsement,
+    ExceptionReport,
+    PlannedStep,
+    StepFollowUp,
+)
 from goldenthread.indicators.models import Designation, Indicator, Measurement, Target
 from goldenthread.notices.models import Notice, NoticeKind
 from goldenthread.organisation.models import (
@@ -84,7 +93,7 @@ IN_Q1 = datetime(2009, 7, 14, 10, tzinfo=UTC)
 
 _UP = (
     *("council", "corporate_plan", "plan", "challenge", "action", "indicator", "post", "body"),
-    *("cycle", "action_update", "indicator_update", "pack"),
+    *("cycle", "action_update", "indicator_update", "pack", "report", "step"),
 )
 
 
@@ -481,26 +490,94 @@ class NoticeFactory(_Factory[Notice]):
 
 
 class ExceptionReportFactory(_UnderCouncil[ExceptionReport]):
-    """A draft about a red action; with `submitted=True` a whole report.
+    """A draft about a red action; with `submitted=True` a whole report with a step.
 
     About an indicator: `ExceptionReportFactory(action_update=None, indicator_update=update)`.
     """
 
     class Meta:
         model = ExceptionReport
+        skip_postgeneration_save = True
 
     class Params:
         submitted = _submitted(
             why="The caretaker left.",
-            planned="A new one starts on 3 August.",
             needs_resources=False,
             is_exceptional=False,
+            planned_step=RelatedFactory(
+                "tests.factories.PlannedStepFactory",
+                factory_related_name="report",
+                council=SelfAttribute("..council"),
+            ),
         )
 
     action_update = _of_council(ActionUpdateFactory, submitted=True, rating=Rating.RED)
     version = 1
     saved_at = IN_Q1
     saved_by = SubFactory(UserFactory)
+
+
+class PlannedStepFactory(_UnderCouncil[PlannedStep]):
+    """A step of a draft, which somebody outside the council takes."""
+
+    class Meta:
+        model = PlannedStep
+
+    report = _of_council(ExceptionReportFactory)
+    number = 1
+    what = "Take on another caretaker"
+    owner_words = "The school"
+    due_on = date(2009, 8, 3)
+
+
+class StepFollowUpFactory(_UnderCouncil[StepFollowUp]):
+    """A step that was done."""
+
+    class Meta:
+        model = StepFollowUp
+
+    step = _of_council(PlannedStepFactory)
+    outcome = StepOutcome.DONE
+    told_at = datetime(2009, 10, 14, 10, tzinfo=UTC)
+    told_by = SubFactory(UserFactory)
+    told_for = _of_council(PostFactory)
+    told_as = Capacity.ANSWERABLE
+
+
+class EndorsementFactory(_UnderCouncil[Endorsement]):
+    """A Lead Member's word on a report as it is when it is given."""
+
+    class Meta:
+        model = Endorsement
+
+    report = _of_council(ExceptionReportFactory, submitted=True)
+    role = EndorsingRole.LEAD_MEMBER
+    seal = LazyAttribute(lambda endorsement: endorsement.report.seal)
+    given_at = datetime(2009, 8, 7, 10, tzinfo=UTC)
+    given_by = SubFactory(UserFactory)
+    given_for = _of_council(PostFactory)
+    given_as = Capacity.ANSWERABLE
+
+
+class CountyFileFactory(_UnderCouncil[CountyFile]):
+    """What the County wrote, though no program could open it."""
+
+    class Meta:
+        model = CountyFile
+
+    indicator_update = SubFactory(
+        IndicatorUpdateFactory,
+        council=SelfAttribute("..council"),
+        submitted=True,
+        rating=Rating.RED,
+    )
+    name = "County report.pdf"
+    format = CountyFormat.PDF
+    content = b"%PDF-1.7"
+    size = LazyAttribute(lambda file: len(file.content))
+    sha256 = LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
+    attached_at = IN_Q1
+    attached_by = SubFactory(UserFactory)
 
 
 class AuditChainFactory(_Factory[AuditChain]):

@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 
 from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.domain.kinds import BodyKind, Step
+from goldenthread.domain.posts import Capacity
+from goldenthread.domain.promises import GivenStep
 from goldenthread.domain.rating import Rating
 from goldenthread.exception_reports.doors import explains_until
 from goldenthread.exception_reports.models import ExceptionReport
@@ -45,10 +47,16 @@ AFTER_DEADLINE = datetime.fromisoformat("2009-07-28T10:00:00+01:00")
 WHOLE = ExceptionAnswers(
     why="The caretaker left.",
     done="The post was advertised twice.",
-    planned="A new one starts on 3 August.",
+    steps=(
+        GivenStep(what="Take on a caretaker", who="The school", due_on=date(2009, 8, 31)),
+        GivenStep(what="Open the hall", who="The school", due_on=date(2009, 9, 14)),
+    ),
+    planned="The school pays until then.",
     limits="The pay scale.",
     needs_resources=True,
     resources="A caretaker for three evenings.",
+    resources_effect="The hall opens all week.",
+    must_be_endorsed=True,
     is_exceptional=False,
 )
 
@@ -63,7 +71,10 @@ def test_a_whole_report_stands_beside_its_return(
     assert (report.why, report.done) == (WHOLE.why, WHOLE.done)
     assert (report.planned, report.limits) == (WHOLE.planned, WHOLE.limits)
     assert (report.needs_resources, report.resources) == (True, WHOLE.resources)
+    assert (report.resources_effect, report.must_be_endorsed) == (WHOLE.resources_effect, True)
     assert (report.is_exceptional, report.exceptional) == (False, "")
+    assert [step.what for step in report.steps.all()] == ["Take on a caretaker", "Open the hall"]
+    assert (report.submitted_for, report.submitted_as) == (officer.posts[0], Capacity.ANSWERABLE)
     assert (report.submitted_by, report.submitted_at) == (officer.user, AFTER_DEADLINE)
     assert report.is_submitted
     assert report.history.get().history_user == officer.user
@@ -89,6 +100,7 @@ def test_words_beside_a_no_are_dropped(update: ActionUpdate, officer: Officehold
     report = submit_exception_report(update=update, answers=answers, by=officer, at=AFTER_DEADLINE)
 
     assert (report.resources, report.exceptional) == ("", "The flood of June.")
+    assert (report.resources_effect, report.must_be_endorsed) == ("", None)
 
 
 def test_a_draft_may_lack_everything(update: ActionUpdate, officer: Officeholder) -> None:
@@ -121,7 +133,12 @@ def test_a_draft_is_submitted_in_its_place(update: ActionUpdate, officer: Office
     [
         ({"why": " "}, {"why"}),
         ({"done": ""}, {"done"}),
-        ({"planned": ""}, {"planned"}),
+        ({"planned": ""}, set()),
+        ({"steps": ()}, {"step_1_what"}),
+        ({"steps": (GivenStep(what="Wait"),)}, {"step_1_who", "step_1_due_on"}),
+        ({"steps": (GivenStep(), GivenStep(who="Me"))}, {"step_2_what", "step_2_due_on"}),
+        ({"resources_effect": " "}, {"resources_effect"}),
+        ({"must_be_endorsed": None}, {"must_be_endorsed"}),
         ({"limits": ""}, set()),
         ({"needs_resources": None}, {"needs_resources"}),
         ({"is_exceptional": None}, {"is_exceptional"}),
@@ -154,14 +171,14 @@ def test_every_question_left_empty_is_named(update: ActionUpdate, officer: Offic
         )
 
     problems = refused.value.problems
-    assert set(problems) == {"why", "done", "planned", "needs_resources", "is_exceptional"}
+    assert set(problems) == {"why", "done", "step_1_what", "needs_resources", "is_exceptional"}
     assert problems["why"] == "Answer the question: Why is it red or amber?"
     assert problems["needs_resources"].startswith("Select yes or no: ")
     assert not ExceptionReport.objects.exists()
     assert not AuditEntry.objects.exists()
 
 
-def test_no_framework_excuses_from_why_and_from_what_is_planned(
+def test_no_framework_excuses_from_why_and_from_a_step(
     update: ActionUpdate, officer: Officeholder
 ) -> None:
     adopted = FrameworkVersion.objects.get()
@@ -169,9 +186,9 @@ def test_no_framework_excuses_from_why_and_from_what_is_planned(
         adopted.text = adopted.text.replace(f'key = "{key}"', f'key = "{key}"\nrequired = false')
     adopted.save()
 
-    assert _problems(update, replace(WHOLE, why="", done="", planned=""), officer) == {
+    assert _problems(update, replace(WHOLE, why="", done="", steps=()), officer) == {
         "why",
-        "planned",
+        "step_1_what",
     }
 
 

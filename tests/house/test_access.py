@@ -14,7 +14,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from goldenthread.domain.rating import Rating
-from tests.factories import ActionUpdateFactory, IndicatorUpdateFactory, PackFileFactory
+from tests.factories import (
+    ActionUpdateFactory,
+    CountyFileFactory,
+    ExceptionReportFactory,
+    IndicatorUpdateFactory,
+    PackFileFactory,
+)
 from tests.pages.conftest import (  # noqa: F401 - fixtures
     _in_the_first_quarter,
     _static_folder,
@@ -94,6 +100,17 @@ MATRIX = {
     "exception_reports:exception_report_edit": Access(
         get=only("action_officer"), post=only("action_officer")
     ),
+    "exception_reports:exception_report_list": Access(
+        get=only("lead_officer", "manager", "director")
+    ),
+    "exception_reports:exception_report_review": Access(
+        get=only("lead_officer", "manager", "director"), post=only("director")
+    ),
+    "exception_reports:promise_edit": Access(
+        get=only("action_officer", "lead_officer", "manager", "director"),
+        post=only("action_officer", "lead_officer", "manager", "director"),
+    ),
+    "exception_reports:county_file_download": READ_BY_ALL,
     "chasing:chase_board": Access(get=only("lead_officer", "manager", "director")),
     "chasing:chase_export": Access(get=only("lead_officer", "manager", "director")),
     "chasing:nudge_preview": Access(
@@ -113,7 +130,8 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
     red = ActionUpdateFactory(
         cycle=ashby.quarter, action=ashby.grant, submitted=True, rating=Rating.RED
     )
-    IndicatorUpdateFactory(cycle=ashby.quarter, indicator=ashby.attendance, submitted=True)
+    ExceptionReportFactory(action_update=red, submitted=True)
+    absent = IndicatorUpdateFactory(cycle=ashby.quarter, indicator=ashby.attendance, submitted=True)
     pack = issued(ashby, ashby.dmt, ashby.six_weekly)
     PackFileFactory(pack=pack)
     council, cycle = ashby.name, ("2009-10", "Q1")
@@ -139,6 +157,13 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "reporting:plan_check": (council, *cycle, "CYPF"),
         "reporting:return_for_revision": (council, *cycle, "CYPF", "action", red.pk),
         "exception_reports:exception_report_edit": (council, *cycle, "action", red.pk),
+        "exception_reports:exception_report_list": (council, *cycle, "CYPF"),
+        "exception_reports:exception_report_review": (council, *cycle, "action", red.pk),
+        "exception_reports:promise_edit": (council, "action", ashby.grant.pk),
+        "exception_reports:county_file_download": (
+            council,
+            CountyFileFactory(indicator_update=absent).pk,
+        ),
         "chasing:chase_board": (council, *cycle),
         "chasing:chase_export": (council, *cycle, "csv"),
         "chasing:nudge_preview": (council, *cycle),

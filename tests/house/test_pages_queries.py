@@ -47,7 +47,7 @@ PINNED = {
     "cycles/2009-10/Q1/actions/{club}/update/": 14,
     "cycles/2009-10/Q1/indicators/CYPF8/update/": 14,
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 6,
-    "cycles/2009-10/Q1/papers/DMT/": 30,
+    "cycles/2009-10/Q1/papers/DMT/": 38,
     "papers/": 10,
     "cycles/2009-10/Q1/chase/": 23,
     "cycles/2009-10/Q1/chase/?by=item&state=all": 23,
@@ -55,7 +55,7 @@ PINNED = {
     "cycles/2009-10/Q1/plans/CYPF/check/": 30,
     "my-updates/table/": 17,
 }
-COMPOSING = 23
+COMPOSING = 31
 
 
 def grow(council: SmallCouncil, count: int) -> None:

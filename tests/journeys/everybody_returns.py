@@ -17,13 +17,16 @@ from decimal import Decimal  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from goldenthread.demo.people import NAME  # noqa: E402
+from goldenthread.domain.promises import GivenStep, StepOutcome  # noqa: E402
 from goldenthread.domain.rating import Polarity, Rating  # noqa: E402
 from goldenthread.domain.returns import FigureAnswer  # noqa: E402
 from goldenthread.exception_reports.operations.reports import (  # noqa: E402
     ExceptionAnswers,
     submit_exception_report,
 )
+from goldenthread.exception_reports.operations.steps import Told  # noqa: E402
 from goldenthread.exception_reports.queries.reports import exception_lines  # noqa: E402
+from goldenthread.exception_reports.queries.steps import open_promises  # noqa: E402
 from goldenthread.organisation.models import Council  # noqa: E402
 from goldenthread.organisation.officeholder import Officeholder  # noqa: E402
 from goldenthread.organisation.queries import holdings_on, officeholder  # noqa: E402
@@ -33,6 +36,7 @@ from goldenthread.reporting.operations.action_updates import (  # noqa: E402
     ActionReturn,
     submit_action_update,
 )
+from goldenthread.reporting.operations.calling_back import item_of  # noqa: E402
 from goldenthread.reporting.operations.indicator_updates import (  # noqa: E402
     IndicatorReturn,
     submit_indicator_update,
@@ -112,10 +116,14 @@ def _explain(line: Line, cycle: ReportingCycle, at: datetime) -> None:
     answers = ExceptionAnswers(
         why="Fewer people came forward than the plan supposed.",
         done="Two further sessions were held.",
-        planned="A third in November, and a leaflet by 30 November 2009.",
+        steps=(GivenStep(what="Hold a third", who=line.officer, due_on=date(2009, 11, 30)),),
         limits="None.",
         needs_resources=False,
         is_exceptional=False,
+        told={
+            promise.step.pk: Told(outcome=StepOutcome.DONE)
+            for promise in open_promises(item_of(line.update), before=line.update)
+        },
     )
     by = _officer(line, cycle, timezone.localdate(at))
     submit_exception_report(update=line.update, answers=answers, by=by, at=at)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 SAYS = "Two firms put their moves off until spring, so no job was secured since June."
 WHY = "Lending to small firms has all but stopped, and both moves hung on a loan."
 DONE = "We brought both firms together with the County's loan fund on 2 October."
-PLANNED = "Decision on the first loan by 30 November 2009; the second by 15 January 2010."
+PLANNED = "Bring the second firm to the loan fund too"
 
 
 def test_that_a_red_return_is_explained_and_reaches_the_papers(
@@ -74,13 +74,28 @@ def _explain(page: Page) -> None:
     page.get_by_role("button", name="Submit exception report").click()
     expect(page.get_by_role("alert")).to_contain_text("Select yes or no")
     box(page, "What has been done so far to improve it?").fill(DONE)
-    box(page, "What will be done next, and by when?").fill(PLANNED)
+    _plan_a_step(page)
+    _say_what_became(page)
     box(page, "Is anything holding it back?").fill("The banks.")
     for question in ("Does it need more resources?", "Is this an exceptional circumstance"):
         page.get_by_role("group", name=question).get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Submit exception report").click()
     expect(page.get_by_role("alert")).to_contain_text("The exception report is submitted.")
     expect(page.get_by_role("link", name="Explain AESE12")).to_have_count(0)
+
+
+def _plan_a_step(page: Page) -> None:
+    step = page.get_by_role("group", name="Step 1", exact=True)
+    step.get_by_label("What will be done").fill(PLANNED)
+    step.get_by_label("Who does it").fill("Head of Planning and Regeneration")
+    for part, typed in (("Day", "30"), ("Month", "November"), ("Year", "2009")):
+        step.get_by_label(part).fill(typed)
+
+
+def _say_what_became(page: Page) -> None:
+    """Say of each step that was promised a quarter before that it is done."""
+    for done in page.get_by_label("Done", exact=True).all():
+        done.check()
 
 
 def _issue(page: Page) -> None:

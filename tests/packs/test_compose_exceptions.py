@@ -42,6 +42,8 @@ def test_an_exception_report_answers_all_that_the_framework_asks(ashby: SmallCou
         done="We asked the school.",
         needs_resources=True,
         resources="£2,000 for a hall.",
+        resources_effect="The club opens.",
+        must_be_endorsed=True,
     )
 
     [form] = all_of(ExceptionForm, paper(ashby))
@@ -51,15 +53,21 @@ def test_an_exception_report_answers_all_that_the_framework_asks(ashby: SmallCou
         "Lead Member of DMT": "Corporate Director",
         "Officer responsible": "Play Officer",
         "Action": "Open a homework club",
+        "Endorsed": "Not by the Lead Member of DMT",
     }
     assert form.rating is Rating.RED
     assert [answer.answer for answer in form.answers] == [
         "The caretaker left.",
         "We asked the school.",
-        "A new one starts on 3 August.",
+        "The steps stand in the table below.",
         "Nothing stated.",
-        "Yes. £2,000 for a hall.",
+        "Yes. £2,000 for a hall.\nThe club opens.\nDMT's endorsement is needed and "
+        "Cabinet's endorsement is needed.",
         "No.",
+    ]
+    [steps] = form.tables
+    assert [[cell.text for cell in row.cells] for row in steps.rows] == [
+        ["Take on another caretaker", "The school", "3 August 2009"]
     ]
 
 

@@ -30,7 +30,11 @@ from tests.pages.small_council import AFTER_PAPERS, PAPERS_OUT, SmallCouncil
 WHOLE = {
     "why": "The caretaker left.",
     "done": "We asked the school.",
-    "planned": "A new one starts on 3 August.",
+    "step_1_what": "Take on a caretaker",
+    "step_1_who": "play officer",
+    "step_1_due_on_day": "31",
+    "step_1_due_on_month": "8",
+    "step_1_due_on_year": "2009",
     "limits": "",
     "needs_resources": "no",
     "is_exceptional": "no",
@@ -109,7 +113,7 @@ def test_what_is_missing_is_said_at_the_top_and_beside_the_field(officer: Any, w
 
     assert set(problems_on(response)) == {
         "id_why",
-        "id_planned",
+        "id_step_1_what",
         "id_needs_resources_0",
         "id_is_exceptional_0",
     }
@@ -124,6 +128,8 @@ def test_a_yes_asks_why(officer: Any, where: str) -> None:
 
     assert problems_on(response) == {
         "id_resources": "Say more, since you answered yes: Does it need more resources?",
+        "id_resources_effect": "Say what effect the resources would have",
+        "id_must_be_endorsed_0": "Select yes or no: must DMT and a Cabinet Member endorse it?",
         "id_exceptional": "Say more, since you answered yes: Is this an exceptional circumstance "
         "in which the action or target should be revised?",
     }
@@ -131,9 +137,20 @@ def test_a_yes_asks_why(officer: Any, where: str) -> None:
 
 
 def test_a_yes_with_its_reason_is_kept(officer: Any, where: str) -> None:
-    officer.post(where, WHOLE | {"needs_resources": "yes", "resources": "£2,000 for a hall."})
+    officer.post(
+        where,
+        WHOLE
+        | {
+            "needs_resources": "yes",
+            "resources": "£2,000 for a hall.",
+            "resources_effect": "The club opens.",
+            "must_be_endorsed": "no",
+        },
+    )
 
-    assert ExceptionReport.objects.get().resources == "£2,000 for a hall."
+    report = ExceptionReport.objects.get()
+    assert (report.resources, report.resources_effect) == ("£2,000 for a hall.", "The club opens.")
+    assert report.must_be_endorsed is False
 
 
 def test_a_draft_needs_nothing_and_is_shown_again(officer: Any, where: str) -> None:
@@ -172,7 +189,7 @@ def test_a_report_that_is_in_is_shown_and_not_asked_for_again(officer: Any, wher
     said = words_on(response)
     assert "This exception report is in" in said
     assert "Nothing stated." in said
-    assert main_of(response).find(".//form") is None
+    assert [button.get("name") for button in main_of(response).iter("button")] == ["call_back"]
     refused = officer.post(where, WHOLE | {"seen_version": "1"})
     assert problems_on(refused) == {
         "": "This exception report has been submitted already. Call it back to change it."

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.state import ProjectState
 
 from goldenthread.audit.models import AuditEntry
+from goldenthread.exception_reports.models import CountyFile, Endorsement, StepFollowUp
 from goldenthread.packs.models import Pack, PackFile
 from goldenthread.persistence.append_only import MakeAppendOnly
 from goldenthread.reporting.models import Correction, LettingIn, SignOff
@@ -19,12 +20,14 @@ from tests.factories import (
     ActionUpdateFactory,
     AuditEntryFactory,
     CorrectionFactory,
-    ExceptionReportFactory,
+    CountyFileFactory,
+    EndorsementFactory,
     IndicatorUpdateFactory,
     LettingInFactory,
     MeasurementFactory,
     PackFileFactory,
     SignOffFactory,
+    StepFollowUpFactory,
     TargetFactory,
 )
 
@@ -36,7 +39,10 @@ HISTORIES = sorted(
 TABLES = [
     *(
         model._meta.db_table
-        for model in (AuditEntry, Correction, LettingIn, Pack, PackFile, SignOff)
+        for model in (
+            *(AuditEntry, Correction, LettingIn, Pack, PackFile, SignOff),
+            *(CountyFile, Endorsement, StepFollowUp),
+        )
     ),
     *HISTORIES,
 ]
@@ -46,7 +52,7 @@ BEFORE_GUARDS = {
     "plans": "0001",
     "indicators": "0001",
     "reporting": "0003",
-    "exception_reports": "0001",
+    "exception_reports": "0004",
 }
 
 
@@ -62,7 +68,9 @@ def _fill() -> None:
     MeasurementFactory()
     ActionUpdateFactory()
     IndicatorUpdateFactory()
-    ExceptionReportFactory()
+    StepFollowUpFactory()
+    EndorsementFactory()
+    CountyFileFactory()
 
 
 def _key(table: str) -> str:
@@ -77,7 +85,7 @@ def _execute(statement: str) -> int:
 
 
 def test_every_record_with_versions_is_among_them() -> None:
-    assert len(HISTORIES) == 7
+    assert len(HISTORIES) == 8
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, models
 
 from goldenthread.domain.kinds import CycleKind, Precision
 from goldenthread.domain.posts import Capacity
+from goldenthread.domain.promises import StepOutcome
 from goldenthread.domain.rating import Rating
 from tests.factories import (
     IN_Q1,
@@ -37,10 +38,12 @@ from tests.factories import (
     PackFileFactory,
     PlanFactory,
     PlanIndicatorFactory,
+    PlannedStepFactory,
     PostFactory,
     PostHoldingFactory,
     PriorityFactory,
     ReportingCycleFactory,
+    StepFollowUpFactory,
     TargetFactory,
     UserFactory,
 )
@@ -87,6 +90,7 @@ UNIQUE: dict[str, Deed] = {
     "one_measurement_per_indicator_and_period": twice(MeasurementFactory, indicator=None),
     "cycle_code_unique_in_year": twice(ReportingCycleFactory, council=None, year=None, code=None),
     "milestone_number_unique_in_cycle": twice(MilestoneFactory, cycle=None, number=1),
+    "step_number_unique_in_report": twice(PlannedStepFactory, report=None, number=1),
     "one_update_per_action_and_cycle": twice(ActionUpdateFactory, cycle=None, action=None),
     "one_update_per_indicator_and_cycle": twice(IndicatorUpdateFactory, cycle=None, indicator=None),
     "pack_number_unique_for_a_body_and_cycle": twice(
@@ -104,6 +108,10 @@ def about_two_returns() -> object:
     action_update = ActionUpdateFactory()
     indicator_update = IndicatorUpdateFactory(cycle=action_update.cycle)
     return ExceptionReportFactory(action_update=action_update, indicator_update=indicator_update)
+
+
+def owned_twice() -> object:
+    return PlannedStepFactory(owner=PostFactory(), owner_words="The school")
 
 
 CHECKED: dict[str, list[Deed]] = {
@@ -186,12 +194,20 @@ CHECKED: dict[str, list[Deed]] = {
     ],
     "submitted_exception_report_is_whole": [
         with_(ExceptionReportFactory, submitted=True, why=""),
-        with_(ExceptionReportFactory, submitted=True, planned=""),
         with_(ExceptionReportFactory, submitted=True, needs_resources=True),
         with_(ExceptionReportFactory, submitted=True, is_exceptional=True),
         with_(ExceptionReportFactory, submitted=True, needs_resources=None),
         with_(ExceptionReportFactory, submitted=True, is_exceptional=None),
         with_(ExceptionReportFactory, submitted=True, submitted_by=None),
+    ],
+    "returned_exception_report_says_why": [with_(ExceptionReportFactory, returned_at=IN_Q1)],
+    "planned_step_has_one_owner": [owned_twice],
+    "step_not_done_gets_a_new_day": [
+        with_(StepFollowUpFactory, outcome=StepOutcome.NOT_DONE, words="It rained.")
+    ],
+    "step_not_done_says_what_happened": [
+        with_(StepFollowUpFactory, outcome=StepOutcome.DROPPED),
+        with_(StepFollowUpFactory, outcome=StepOutcome.NOT_DONE, new_due_on=MAY),
     ],
 }
 
@@ -258,6 +274,8 @@ def test_no_constraint_goes_untried() -> None:
             needs_resources=True,
             resources="A caretaker for the evening.",
         ),
+        with_(ExceptionReportFactory, submitted=True, why="", county_words="See the County."),
+        with_(PlannedStepFactory, what="", owner_words="", due_on=None),
     ],
 )
 def test_what_is_only_just_right_stands(db: None, record: Deed) -> None:

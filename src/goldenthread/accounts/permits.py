@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 P = ParamSpec("P")
 
 
-def is_permitted(check: Callable[P, None], /, *args: P.args, **kwargs: P.kwargs) -> bool:
+def is_permitted(check: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> bool:
     """Test whether a permission check would pass, for a page to show or hide a button."""
     try:
         check(*args, **kwargs)

@@ -39,6 +39,11 @@ def office_hours(day: date, *, every: timedelta = timedelta(seconds=30)) -> Iter
         at += every
 
 
+def chosen(key: str, choices: int) -> int:
+    """Choose a number below another, always the same for the same key."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()) % choices
+
+
 def spread(key: str, *, first: date, last: date) -> datetime:
     """Choose a working moment in a closed range of days, always the same for the same key.
 

@@ -54,15 +54,25 @@ class IndicatorSaid(Entry):
     confirms: frozenset[str] = frozenset()
 
 
+class StepEntry(Entry):
+    """A step that an exception report promises."""
+
+    what: str
+    who: str
+    due_on: date
+
+
 class Explained(Entry):
     """The answers of an exception report (clause E-2)."""
 
     why: str
     done: str
-    planned: str
+    steps: tuple[StepEntry, ...]
     limits: str
     needs_resources: bool
     resources: str
+    resources_effect: str = ""
+    must_be_endorsed: bool | None = None
     is_exceptional: bool
     exceptional: str
 

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from goldenthread.demo.council import Cast
 from goldenthread.demo.moments import STANDS_ON, spread
-from goldenthread.demo.plan_files import ActionEntry, Explained, Files, IndicatorEntry
+from goldenthread.demo.plan_files import ActionEntry, Explained, Files, IndicatorEntry, StepEntry
+from goldenthread.demo.promises import told_of
+from goldenthread.domain.promises import GivenStep
 from goldenthread.domain.returns import FigureAnswer
 from goldenthread.domain.working_days import ONE_DAY
 from goldenthread.exception_reports.doors import explains_until
@@ -19,12 +21,14 @@ from goldenthread.exception_reports.operations.reports import (
     ExceptionAnswers,
     submit_exception_report,
 )
+from goldenthread.exception_reports.queries.steps import open_promises
 from goldenthread.indicators.models import Indicator
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Action
 from goldenthread.reporting.assessments import CycleFigures, cycle_figures
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.operations.action_updates import ActionReturn, submit_action_update
+from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.operations.indicator_updates import (
     IndicatorReturn,
     submit_indicator_update,
@@ -179,11 +183,22 @@ def _figures_given(
 def _explanation(item: _Item, told: Explained | None) -> Iterator[Deed]:
     if told is None:
         return
-    answers = ExceptionAnswers(**told.model_dump())
-    yield Deed(at=item.explained_at, perform=partial(_explain, item, answers))
+    yield Deed(at=item.explained_at, perform=partial(_explain, item, told))
 
 
-def _explain(item: _Item, answers: ExceptionAnswers) -> None:
+def _explain(item: _Item, told: Explained) -> None:
     # There is no such return before the deed of that moment has been done.
     update = item.find_update()
+    day = timezone.localdate(item.explained_at)
+    promised = open_promises(item_of(update), before=update)
+    answers = ExceptionAnswers(
+        **told.model_dump(exclude={"steps"}),
+        steps=tuple(_step(step, day) for step in told.steps),
+        told=told_of(promised, day),
+    )
     submit_exception_report(update=update, answers=answers, by=item.by, at=item.explained_at)
+
+
+def _step(entry: StepEntry, day: date) -> GivenStep:
+    note = "Begun before this report was written." if entry.due_on < day else ""
+    return GivenStep(what=entry.what, who=entry.who, due_on=entry.due_on, note=note)

@@ -22,6 +22,7 @@ WIDGETS_DRAWN_AS = {
     "radio": "radios",
     "checkbox": "checkbox",
     "checkbox_select": "checkboxes",
+    "file": "file",
 }
 TEMPLATES = {
     f"django/forms/widgets/{name}.html": f"design/forms/widgets/{drawn_as}.html"

@@ -2,7 +2,12 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from goldenthread.exception_reports import views
+from goldenthread.exception_reports.views import (
+    county_files,
+    editing,
+    following_up,
+    reviewing,
+)
 
 
 class ExplainedKindConverter:
@@ -24,7 +29,21 @@ app_name = "exception_reports"
 urlpatterns = [
     path(
         "cycles/<slug:year>/<slug:code>/exception-reports/<explained:kind>/<int:pk>/",
-        views.exception_report_edit,
+        editing.exception_report_edit,
         name="exception_report_edit",
+    ),
+    path(
+        "cycles/<slug:year>/<slug:code>/exception-reports/<explained:kind>/<int:pk>/review/",
+        reviewing.exception_report_review,
+        name="exception_report_review",
+    ),
+    path(
+        "cycles/<slug:year>/<slug:code>/exception-reports/<slug:plan>/",
+        reviewing.exception_report_list,
+        name="exception_report_list",
+    ),
+    path("promises/<explained:kind>/<int:pk>/", following_up.promise_edit, name="promise_edit"),
+    path(
+        "county-reports/<int:pk>/", county_files.county_file_download, name="county_file_download"
     ),
 ]

@@ -234,12 +234,16 @@ class Answer(_Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionForm(_Node):
-    """An exception report, on a page of its own (clauses E-2, D-4). It is a level-2 heading."""
+    """An exception report, on a page of its own (clauses E-2, D-4). It is a level-2 heading.
+
+    Its tables, such as that of its planned steps, follow its answers.
+    """
 
     title: str
     anchor: str
     answers: tuple[Answer, ...]
     facts: tuple[Fact, ...] = ()
+    tables: tuple[Table, ...] = ()
     rating: Rating | None = None
     back_reference: str = ""
     back_text: str = "Back to the item in its table"

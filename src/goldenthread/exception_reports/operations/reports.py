@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -11,12 +12,22 @@ from goldenthread.audit.models import Verb
 from goldenthread.domain.exceptions import owes_exception_report
 from goldenthread.domain.framework_tables import ExceptionQuestionKey, Question
 from goldenthread.domain.kinds import ItemKind
+from goldenthread.domain.promises import GivenStep, problems_with_steps
+from goldenthread.exception_reports.county_files import CheckedFile
 from goldenthread.exception_reports.doors import check_takes_report
-from goldenthread.exception_reports.models import ExceptionReport
-from goldenthread.exception_reports.queries.reports import YES_NO
+from goldenthread.exception_reports.models import CountyFile, ExceptionReport
+from goldenthread.exception_reports.operations.steps import (
+    Told,
+    problems_with_told,
+    record_told,
+    save_steps,
+)
+from goldenthread.exception_reports.queries.reports import YES_NO, takes_county_report
+from goldenthread.exception_reports.queries.steps import Promise, open_promises
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.persistence.versions import save_version
+from goldenthread.reporting import permissions
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.returns import (
@@ -28,16 +39,28 @@ from goldenthread.reporting.returns import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionAnswers:
-    """What an officer answered (clause E-2), and the version of the report that they saw."""
+    """What an officer answered (clause E-2), and the version of the report that they saw.
+
+    `told` says what became of steps promised before, by step. For an indicator that the County
+    collects, `county_words` or `county_file` stand in for the rest; without a new file the one that
+    is attached stays, unless the officer `drops_county_file`.
+    """
 
     why: str = ""
     done: str = ""
+    steps: tuple[GivenStep, ...] = ()
     planned: str = ""
     limits: str = ""
     needs_resources: bool | None = None
     resources: str = ""
+    resources_effect: str = ""
+    must_be_endorsed: bool | None = None
     is_exceptional: bool | None = None
     exceptional: str = ""
+    told: Mapping[int, Told] = field(default_factory=dict)
+    county_words: str = ""
+    county_file: CheckedFile | None = None
+    drops_county_file: bool = False
     seen_version: int = 0
 
 
@@ -51,7 +74,7 @@ def draft_exception_report(
 ) -> ExceptionReport:
     """Keep what an officer has answered so far, whole or not.
 
-    :raises PermissionDenied: if the person does not hold the item
+    :raises PermissionDenied: if it is not theirs to file
     :raises ReturnRefusedError: if no report is needed, or it is too late, submitted or changed
     """
     report = _open_report(update, answers, by, at)
@@ -69,16 +92,19 @@ def submit_exception_report(
 ) -> ExceptionReport:
     """Submit the explanation of a red or amber return (clauses E-1, E-2).
 
-    :raises PermissionDenied: if the person does not hold the item
+    :raises PermissionDenied: if it is not theirs to file
     :raises ReturnRefusedError: if no report is needed, or it is too late, submitted or changed
     :raises IncompleteReturnError: if an answer is missing, by question
     """
     report = _open_report(update, answers, by, at)
-    problems = _problems(update.cycle, answers)
-    if problems:
-        raise IncompleteReturnError(problems)
+    item = item_of(update)
+    promised = open_promises(item, before=update)
+    _check_is_whole(report, update, answers, promised, at)
     report.submitted_at, report.submitted_by = at, by.user
+    report.submitted_for = permissions.acting_post(by, item)
+    report.submitted_as = by.capacity_in(report.submitted_for) if report.submitted_for else None
     _save(report, update, answers, by, at, verb=Verb.EXCEPTION_REPORT_SUBMITTED)
+    record_told(promised, answers.told, item=item, by=by, at=at)
     return report
 
 
@@ -103,9 +129,6 @@ def _open_report(
     by: Officeholder,
     at: datetime,
 ) -> ExceptionReport:
-    day = timezone.localdate(at)
-    check_takes_report(by, item_of(update), cycle=update.cycle, is_to_revise=False, day=day)
-    check_is_needed(update)
     about = _about(update)
     # A report that is not there yet cannot be locked; two first savings wait at their return.
     type(update)._default_manager.select_for_update().get(pk=update.pk)
@@ -115,6 +138,14 @@ def _open_report(
         .filter(**about)
         .first()
     )
+    check_takes_report(
+        by,
+        item_of(update),
+        cycle=update.cycle,
+        is_to_revise=held is not None and held.is_to_revise,
+        day=timezone.localdate(at),
+    )
+    check_is_needed(update)
     check_is_open_to(held, seen_version=answers.seen_version, what="exception report")
     return held or ExceptionReport(**about)
 
@@ -124,6 +155,30 @@ def _about(update: ActionUpdate | IndicatorUpdate) -> dict[str, ActionUpdate | I
     return {name: update}
 
 
+def _check_is_whole(
+    report: ExceptionReport,
+    update: ActionUpdate | IndicatorUpdate,
+    answers: ExceptionAnswers,
+    promised: Sequence[Promise],
+    at: datetime,
+) -> None:
+    problems = problems_with_told(promised, answers.told, at)
+    if not _countys_stands_in(report, update, answers):
+        problems |= _problems(update.cycle, answers)
+        problems |= problems_with_steps(answers.steps, today=timezone.localdate(at))
+    if problems:
+        raise IncompleteReturnError(problems)
+
+
+def _countys_stands_in(
+    report: ExceptionReport, update: ActionUpdate | IndicatorUpdate, answers: ExceptionAnswers
+) -> bool:
+    """Test whether the County's own report takes the place of our questions (clause R-5)."""
+    is_kept = report.county_file_id is not None and not answers.drops_county_file
+    is_given = bool(answers.county_words.strip()) or answers.county_file is not None
+    return (is_given or is_kept) and takes_county_report(update)
+
+
 def _problems(cycle: ReportingCycle, answers: ExceptionAnswers) -> dict[str, str]:
     problems: dict[str, str] = {}
     for question in framework_of(cycle.council).exception_reports.questions:
@@ -131,23 +186,39 @@ def _problems(cycle: ReportingCycle, answers: ExceptionAnswers) -> dict[str, str
     return problems
 
 
-# What no exception report can do without, whatever a council's framework says.
-ALWAYS_ASKED = (ExceptionQuestionKey.WHY, ExceptionQuestionKey.PLANNED)
-
-
 def _problems_with(question: Question, answers: ExceptionAnswers) -> dict[str, str]:
     key = ExceptionQuestionKey(question.key)
     said = str(getattr(answers, key.value)).strip()
     if key in YES_NO:
-        answer = getattr(answers, YES_NO[key])
-        if answer is None:
-            return {YES_NO[key]: f"Select yes or no: {question.question}"}
-        if answer and not said:
-            return {key.value: f"Say more, since you answered yes: {question.question}"}
-        return {}
-    if (question.required or key in ALWAYS_ASKED) and not said:
+        return _problems_with_yes_no(key, question, answers, said)
+    # The steps are what is planned; words about them may be left out. Why is always asked.
+    is_asked = question.required or key is ExceptionQuestionKey.WHY
+    if is_asked and not said and key is not ExceptionQuestionKey.PLANNED:
         return {key.value: f"Answer the question: {question.question}"}
     return {}
+
+
+def _problems_with_yes_no(
+    key: ExceptionQuestionKey, question: Question, answers: ExceptionAnswers, said: str
+) -> dict[str, str]:
+    answer = getattr(answers, YES_NO[key])
+    if answer is None:
+        return {YES_NO[key]: f"Select yes or no: {question.question}"}
+    if not answer:
+        return {}
+    problems = {} if said else {key.value: f"Say more, since you answered yes: {question.question}"}
+    return problems | (
+        _problems_with_resources(answers) if key is ExceptionQuestionKey.RESOURCES else {}
+    )
+
+
+def _problems_with_resources(answers: ExceptionAnswers) -> dict[str, str]:
+    problems = {}
+    if not answers.resources_effect.strip():
+        problems["resources_effect"] = "Say what effect the resources would have"
+    if answers.must_be_endorsed is None:
+        problems["must_be_endorsed"] = "Select yes or no: must DMT and a Cabinet Member endorse it?"
+    return problems
 
 
 def _save(
@@ -159,13 +230,57 @@ def _save(
     *,
     verb: Verb,
 ) -> None:
+    _take_answers(report, answers)
+    if isinstance(update, IndicatorUpdate) and takes_county_report(update):
+        _take_countys(report, update, answers, by, at)
+    report.version += 1
+    report.saved_at, report.saved_by = at, by.user
+    save_version(report, by=by.user, at=at)
+    save_steps(report, answers.steps, by=by, at=at)
+    audit.record(council=update.cycle.council.name, verb=verb, target=report, by=by.user, at=at)
+
+
+def _take_answers(report: ExceptionReport, answers: ExceptionAnswers) -> None:
     for name in ("why", "done", "planned", "limits"):
         setattr(report, name, getattr(answers, name).strip())
     report.needs_resources = answers.needs_resources
     report.resources = answers.resources.strip() if answers.needs_resources else ""
+    report.resources_effect = answers.resources_effect.strip() if answers.needs_resources else ""
+    report.must_be_endorsed = answers.must_be_endorsed if answers.needs_resources else None
     report.is_exceptional = answers.is_exceptional
     report.exceptional = answers.exceptional.strip() if answers.is_exceptional else ""
-    report.version += 1
-    report.saved_at, report.saved_by = at, by.user
-    save_version(report, by=by.user, at=at)
-    audit.record(council=update.cycle.council.name, verb=verb, target=report, by=by.user, at=at)
+    report.told_of_steps = {
+        str(step_id): told.kept for step_id, told in answers.told.items() if not told.is_empty
+    }
+
+
+def _take_countys(
+    report: ExceptionReport,
+    update: IndicatorUpdate,
+    answers: ExceptionAnswers,
+    by: Officeholder,
+    at: datetime,
+) -> None:
+    report.county_words = answers.county_words.strip()
+    if answers.drops_county_file:
+        report.county_file = None
+    if answers.county_file is None:
+        return
+    report.county_file = CountyFile.objects.create(
+        indicator_update=update,
+        name=answers.county_file.name,
+        format=answers.county_file.format,
+        content=answers.county_file.content,
+        size=len(answers.county_file.content),
+        sha256=answers.county_file.sha256,
+        attached_at=at,
+        attached_by=by.user,
+    )
+    audit.record(
+        council=update.cycle.council.name,
+        verb=Verb.COUNTY_REPORT_ATTACHED,
+        target=report.county_file,
+        by=by.user,
+        at=at,
+        changes={"sha256": [None, report.county_file.sha256]},
+    )

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from goldenthread.design.words import long_date
+from goldenthread.domain.exception_states import EndorsingRole
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.exception_reports.queries.reports import ExceptionLine, answers_in_words
+from goldenthread.exception_reports.queries.steps import Promise
 from goldenthread.packs.compose.material import Material, exception_anchor, item_anchor
 from goldenthread.packs.document import (
     Answer,
     Block,
     BulletList,
+    Cell,
+    Column,
     ExceptionForm,
     Fact,
     Notice,
+    Row,
     Section,
+    Table,
 )
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.queries.lines import Line
@@ -39,6 +51,78 @@ def exception_forms(material: Material, plan: Plan) -> Section | None:
     )
 
 
+def _facts(material: Material, line: Line, report: ExceptionReport) -> tuple[Fact, ...]:
+    run = material.runs.get((line.item_kind, line.item_id))
+    return (
+        Fact("Plan", line.plan.title),
+        Fact("Lead Member of DMT", line.plan.lead_member.title),
+        Fact("Officer responsible", line.officer),
+        Fact(line.item_kind.value.capitalize(), line.title),
+        *([Fact("How long", run.words)] if run and run.is_repeated else []),
+        Fact("Endorsed", _endorsed_words(report)),
+    )
+
+
+def _endorsed_words(report: ExceptionReport) -> str:
+    given = report.endorsed_as(EndorsingRole.LEAD_MEMBER)
+    if given is None:
+        return "Not by the Lead Member of DMT"
+    day = timezone.localdate(given.given_at)
+    return f"By {given.given_by.name} as {given.given_for.title}, {long_date(day)}"
+
+
+def _tables(report: ExceptionReport, promised: Sequence[Promise]) -> tuple[Table, ...]:
+    """Lay out the steps that are planned now, and what became of those promised before."""
+    planned, before = _planned_steps(report), _steps_before(promised)
+    return tuple(table for table in (planned, before) if table.rows)
+
+
+def _planned_steps(report: ExceptionReport) -> Table:
+    return Table(
+        caption="Planned steps",
+        columns=(Column("What", width=8), Column("Who", width=4), Column("By when", width=3)),
+        rows=tuple(
+            Row((Cell(step.what, note=step.note), Cell(step.owner_name), Cell(_day(step.due_on))))
+            for step in report.steps.all()
+        ),
+    )
+
+
+def _steps_before(promised: Sequence[Promise]) -> Table:
+    return Table(
+        caption="What became of the steps promised last quarter",
+        columns=(
+            Column("Step", width=8),
+            Column("Who", width=4),
+            Column("Promised by", width=3),
+            Column("What became of it", width=7),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    Cell(promise.step.what),
+                    Cell(promise.step.owner_name),
+                    Cell(_day(promise.step.due_on)),
+                    Cell(_outcome_words(promise)),
+                )
+            )
+            for promise in promised
+        ),
+    )
+
+
+def _outcome_words(promise: Promise) -> str:
+    if promise.told is None:
+        return "Nothing said yet"
+    moved = f", now by {_day(promise.due_on)}" if promise.is_open else ""
+    words = f". {promise.told.words}" if promise.told.words else ""
+    return f"{promise.told.outcome.label}{moved}{words}"
+
+
+def _day(day: date | None) -> str:
+    return long_date(day) if day else ""
+
+
 def _owed_words(exception: ExceptionLine[Line]) -> str:
     line = exception.line
     rating = f", {line.rating.value}" if line.rating else ""
@@ -54,13 +138,11 @@ def _form(
         title=f"Exception report {material.exception_number(line)}: {line.reference}",
         anchor=exception_anchor(line),
         rating=line.rating,
-        facts=(
-            Fact("Plan", line.plan.title),
-            Fact("Lead Member of DMT", line.plan.lead_member.title),
-            Fact("Officer responsible", line.officer),
-            Fact(line.item_kind.value.capitalize(), line.title),
+        facts=_facts(material, line, report),
+        answers=tuple(
+            Answer(*said) for said in answers_in_words(report, questions, with_steps=False)
         ),
-        answers=tuple(Answer(*said) for said in answers_in_words(report, questions)),
+        tables=_tables(report, material.promises.get((line.item_kind, line.item_id), ())),
         back_reference=item_anchor(line),
         back_text=f"Back to {line.reference} in its table",
     )

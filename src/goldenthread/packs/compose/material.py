@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import TypeAlias
 
 from goldenthread.domain.framework import Framework
 from goldenthread.domain.framework_tables import Part, ReportRule, Scope
 from goldenthread.domain.kinds import IndicatorKind, ItemKind
+from goldenthread.domain.off_track import Run
 from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
+from goldenthread.exception_reports.queries.runs import runs_in
+from goldenthread.exception_reports.queries.steps import Promise, promises_before
 from goldenthread.indicators.models import Designation
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.queries import framework_of
@@ -20,6 +24,8 @@ from goldenthread.reporting.models import Correction, ReportingCycle
 from goldenthread.reporting.queries.corrections import corrections_since, item_corrected
 from goldenthread.reporting.queries.cycles import Meeting, meeting_of
 from goldenthread.reporting.queries.lines import Line, PlanLines, lines_of, plans_in
+
+Key: TypeAlias = tuple[ItemKind, int]
 
 
 class NotReceivedError(Exception):
@@ -37,6 +43,8 @@ class Material:
     meeting: Meeting
     plans: tuple[PlanLines, ...]
     exceptions: tuple[ExceptionLine[Line], ...]
+    runs: Mapping[Key, Run]
+    promises: Mapping[Key, Sequence[Promise]]
     corrections: tuple[Correction, ...] = ()
 
     @property
@@ -79,6 +87,9 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
     plans = lines_of(cycle, _plans_for(cycle, body, scope), today=today)
     if scope is Scope.LAA_AND_SCS:
         plans = _partnership_targets(cycle, plans)
+    # The partnership's boards receive targets, and no exception reports (clause E-4).
+    exceptions = () if scope is Scope.LAA_AND_SCS else tuple(_by_plan(cycle, plans))
+    keys = [exception.key for exception in exceptions]
     return Material(
         cycle=cycle,
         body=body,
@@ -86,8 +97,9 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         framework=framework,
         meeting=meeting_of(cycle, body.kind),
         plans=tuple(plans),
-        # The partnership's boards receive targets, and no exception reports (clause E-4).
-        exceptions=() if scope is Scope.LAA_AND_SCS else tuple(_by_plan(cycle, plans)),
+        exceptions=exceptions,
+        runs=runs_in(cycle, keys),
+        promises=promises_before(cycle, keys),
         corrections=tuple(_corrections(cycle, body, plans, at)),
     )
 
@@ -132,7 +144,7 @@ def _by_plan(cycle: ReportingCycle, plans: Sequence[PlanLines]) -> list[Exceptio
     An indicator of two plans is explained once, in the first.
     """
     lines: list[Line] = [line for plan in plans for line in plan.lines]
-    every = exception_lines(cycle, lines)
+    every = exception_lines(cycle, lines, whole=True)
     found: dict[tuple[ItemKind, int], ExceptionLine[Line]] = {}
     for plan in plans:
         for exception in every:

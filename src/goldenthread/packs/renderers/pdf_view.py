@@ -85,6 +85,7 @@ def _headers_in(block: View) -> Iterator[bool]:
             yield from (True for _ in block["tables"])
         case "exception_form":
             yield from (True for part in ("facts", "answers") if block[part])
+            yield from (bool(table["has_row_headers"]) for table in block["tables"])
         case _:
             pass
 
@@ -267,7 +268,9 @@ def _count_row(row: CountRow, ready: Ready) -> View:
 def _form(form: ExceptionForm, orientation: Orientation, ready: Ready) -> View:
     rooms = _rooms(list(_ANSWER_WIDTHS), orientation)
     answers = [_answer(answer, rooms, orientation) for answer in form.answers]
+    tables = [_table(table, orientation, ready) for table in form.tables]
     height = sum(answer["height"] for answer in answers) + 18 * len(form.facts)
+    height += sum(_table_height(table, orientation) for table in form.tables)
     return {
         "kind": form.kind,
         "title": form.title,
@@ -276,11 +279,21 @@ def _form(form: ExceptionForm, orientation: Orientation, ready: Ready) -> View:
         "rating_words": form.rating.label if form.rating else "",
         "facts": _facts(form.facts),
         "answers": answers,
+        "tables": tables,
         "size": _form_size(height, orientation),
         "starts_page": True,
         "back": form.back_reference if form.back_reference in ready.titles else "",
         "back_words": form.back_text,
     }
+
+
+def _table_height(table: Table, orientation: Orientation) -> float:
+    """Judge how tall a table of words will be, in points, with its caption and its headings."""
+    rooms = _rooms([column.weight for column in table.columns], orientation)
+    return 50 + sum(
+        max(_height([cell.text], room) for cell, room in zip(row.cells, rooms, strict=True))
+        for row in table.rows
+    )
 
 
 def _answer(answer: Answer, rooms: list[float], orientation: Orientation) -> View:

@@ -152,5 +152,8 @@ def _form(form: ExceptionForm, ready: Ready) -> str:
     lines += [f"Rating: {form.rating.label}"] if form.rating else []
     lines += _facts(form.facts)
     answers = [_labelled(answer.question, answer.answer, "") for answer in form.answers]
+    tables = [_table(table, ready) for table in form.tables]
     back = ready.titles.get(form.back_reference)
-    return "\n\n".join(["\n".join(lines), *answers, *([f"Refers to: {back}"] if back else [])])
+    return "\n\n".join(
+        ["\n".join(lines), *answers, *tables, *([f"Refers to: {back}"] if back else [])]
+    )

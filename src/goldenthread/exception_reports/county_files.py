@@ -1,0 +1,188 @@
+"""Whether a file is what the County's report may be: a PDF or a Word document, and harmless.
+
+What is inside decides, never the name. A hostile file could be slow, or swell up when it is opened,
+so it is looked at in a process of its own with limits to its memory and time:
+`python -m goldenthread.exception_reports.county_files < report.pdf`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import resource
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+
+from goldenthread.exception_reports.county_formats import CountyFormat
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_UNPACKED = 100 * 1024 * 1024
+MOST_PARTS = 2_000
+LONGEST_NAME = 100
+SECONDS, MEMORY = 20, 1024 * 1024 * 1024
+_TAKEN, _REFUSED = 0, 3
+_IMPORTED_FROM = str(Path(__file__).parents[2])
+_WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_LIVE_PARTS = re.compile(r"(vbaproject|activex|oleobject)|\.(exe|dll|js|vbs|hta|bat|cmd|ps1)$")
+_UNFIT_IN_NAME = re.compile(r"[^A-Za-z0-9 ._-]+")
+_SCRIPTS = ("/JavaScript", "/Launch", "/ImportData", "/GoToE")
+
+
+class UnfitFileError(Exception):
+    """A file that is not taken; the words say why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFile:
+    """A file that was looked at and can be kept."""
+
+    name: str
+    format: CountyFormat
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def checked_file(name: str, content: bytes) -> CheckedFile:
+    """Look at a file in a process of its own.
+
+    :raises UnfitFileError: if it is too big, of another kind, damaged, locked, or holds what can run
+    """
+    if not content:
+        raise UnfitFileError("The file is empty. Choose another")
+    if len(content) > MOST_BYTES:
+        raise UnfitFileError("The file must be 10 MB or smaller")
+    try:
+        done = subprocess.run(  # our own module, and the file on its standard input
+            [sys.executable, "-m", "goldenthread.exception_reports.county_files"],
+            input=content,
+            capture_output=True,
+            timeout=SECONDS + 10,
+            env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": _path()},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnfitFileError(_CANNOT_BE_READ) from error
+    said = done.stdout.decode(errors="replace").strip()
+    if done.returncode == _REFUSED:
+        raise UnfitFileError(said)
+    if done.returncode != _TAKEN or said not in list(CountyFormat):
+        raise UnfitFileError(_CANNOT_BE_READ)
+    found = CountyFormat(said)
+    return CheckedFile(name=clean_name(name, found), format=found, content=content)
+
+
+_CANNOT_BE_READ = "The file cannot be read. Save it again as a PDF or Word document and try that"
+
+
+def _path() -> str:
+    return os.pathsep.join(filter(None, [_IMPORTED_FROM, os.environ.get("PYTHONPATH")]))
+
+
+def clean_name(name: str, found: CountyFormat) -> str:
+    """Make a file's name harmless: no folders, plain letters, and the ending of what it is."""
+    stem = re.split(r"[\\/]", name)[-1].rpartition(".")[0] or re.split(r"[\\/]", name)[-1]
+    plain = " ".join(_UNFIT_IN_NAME.sub(" ", stem).split()).strip(" ._-")
+    return f"{plain[:LONGEST_NAME].rstrip() or 'county-report'}.{found.value}"
+
+
+def format_of(content: bytes) -> CountyFormat:
+    """Tell a PDF from a Word document by what is inside.
+
+    :raises UnfitFileError: if it is neither, or damaged, locked, or holds what can run
+    """
+    if content.startswith(b"%PDF-"):
+        _check_pdf(content)
+        return CountyFormat.PDF
+    if content.startswith(b"PK\x03\x04"):
+        _check_docx(content)
+        return CountyFormat.DOCX
+    raise UnfitFileError("The file must be a PDF or a Word document (.docx)")
+
+
+def _check_pdf(content: bytes) -> None:
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            if pdf.is_encrypted:
+                raise UnfitFileError("The file must not be locked with a password")
+            if len(pdf.pages) == 0:
+                raise UnfitFileError("The PDF has no pages")
+            if any(_is_live(each) for each in pdf.objects):
+                raise UnfitFileError("The PDF holds a script or a file. Print it to a new PDF")
+    except pikepdf.PasswordError as error:
+        raise UnfitFileError("The file must not be locked with a password") from error
+    except pikepdf.PdfError as error:
+        raise UnfitFileError(_CANNOT_BE_READ) from error
+
+
+def _is_live(each: object) -> bool:
+    """Test whether an object of a PDF can do something by itself, or carries a file."""
+    if not isinstance(each, pikepdf.Dictionary):
+        return False
+    keys = each.keys()
+    return (
+        "/JS" in keys
+        or "/XFA" in keys
+        or "/EmbeddedFiles" in keys
+        or str(each.get("/S", "")) in _SCRIPTS
+        or str(each.get("/Type", "")) == "/EmbeddedFile"
+    )
+
+
+def _check_docx(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            _check_parts(packed.infolist())
+            types = _read(packed, "[Content_Types].xml")
+            settings = _read(packed, "word/_rels/settings.xml.rels", needed=False)
+            if not {"word/document.xml"} <= set(packed.namelist()) or _WORD not in types:
+                raise UnfitFileError("The file must be a PDF or a Word document (.docx)")
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, OSError) as error:
+        raise UnfitFileError(_CANNOT_BE_READ) from error
+    if b"<!DOCTYPE" in types or b"macroEnabled" in types or b"attachedTemplate" in settings:
+        raise UnfitFileError("The document holds macros or a template. Save it as a PDF")
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnfitFileError("The file must not be locked with a password")
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise UnfitFileError("The document is too big once unpacked. Save it as a PDF")
+    names = [part.filename.lower() for part in parts]
+    if any(name.startswith("/") or ".." in name.split("/") for name in names):
+        raise UnfitFileError(_CANNOT_BE_READ)
+    if any(_LIVE_PARTS.search(name) for name in names):
+        raise UnfitFileError("The document holds macros or programs. Save it as a PDF")
+
+
+def _read(packed: zipfile.ZipFile, name: str, *, needed: bool = True) -> bytes:
+    if not needed and name not in packed.namelist():
+        return b""
+    with packed.open(name) as part:
+        return part.read(1024 * 1024)
+
+
+def main() -> int:
+    """Look at the file on standard input; say what it is, or why it is not taken."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    try:
+        found = format_of(sys.stdin.buffer.read())
+    except UnfitFileError as error:
+        sys.stdout.write(str(error))
+        return _REFUSED
+    sys.stdout.write(found.value)
+    return _TAKEN
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from goldenthread.domain.exception_states import EndorsingRole
+from goldenthread.exception_reports.facts import endorsing_post
+from goldenthread.exception_reports.models import ExceptionReport
+from goldenthread.organisation.models import Post
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.plans.models import Plan
+from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
+from goldenthread.reporting.permissions import Item, holds, leading_posts
+
+
+def check_can_return(by: Officeholder, update: ActionUpdate | IndicatorUpdate) -> None:
+    """Let the Lead Officer and the Lead Member of DMT of an item's plan send its report back.
+
+    :raises PermissionDenied: if the person is neither
+    """
+    if not by.holds_any(leading_posts(_item(update))):
+        raise PermissionDenied(
+            "Only the Lead Officer and the Lead Member of DMT of the plan can send this back."
+        )
+
+
+def check_can_endorse(
+    by: Officeholder, report: ExceptionReport, plan: Plan, role: EndorsingRole
+) -> Post:
+    """Let whoever holds the post that endorses do so, or its deputy, and nobody their own words.
+
+    :raises PermissionDenied: if the person holds another post, or explained it themselves
+    """
+    post = endorsing_post(plan, role)
+    if post is None or not by.holds(post.pk):
+        name = post.title if post else "the Cabinet Portfolio Lead"
+        raise PermissionDenied(f"Only {name} can endorse this for the {role.label}.")
+    if by.user.pk == report.submitted_by_id or holds(by, _item(report.about)):
+        raise PermissionDenied(
+            "Nobody endorses their own exception report. Ask a deputy of your post to do so."
+        )
+    return post
+
+
+def check_can_review(by: Officeholder, plan: Plan) -> None:
+    """Show a plan's exception reports to its leads, its portfolio lead and the performance manager.
+
+    :raises PermissionDenied: if the person is none of them
+    """
+    leads = (plan.lead_officer_id, plan.lead_member_id, plan.portfolio_lead_id)
+    if not (by.is_performance_manager or any(by.holds(post) for post in leads)):
+        raise PermissionDenied("Only those who answer for this plan look at its exception reports.")
+
+
+def _item(update: ActionUpdate | IndicatorUpdate) -> Item:
+    return update.action if isinstance(update, ActionUpdate) else update.indicator

@@ -1,0 +1,141 @@
+"""The page on which an officer explains a red or amber return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.domain.exception_states import ReportDeed, state_after
+from goldenthread.domain.kinds import ItemKind
+from goldenthread.exception_reports import doors
+from goldenthread.exception_reports.forms import ExceptionReportForm
+from goldenthread.exception_reports.models import ExceptionReport
+from goldenthread.exception_reports.operations.reports import (
+    check_is_needed,
+    draft_exception_report,
+    submit_exception_report,
+)
+from goldenthread.exception_reports.operations.reviewing import call_back_exception_report
+from goldenthread.exception_reports.queries import reports as queries
+from goldenthread.exception_reports.queries.reviews import endorsers_of, post_titles
+from goldenthread.exception_reports.queries.runs import run_up_to
+from goldenthread.exception_reports.queries.steps import open_promises
+from goldenthread.organisation.http import CouncilRequest, council_page
+from goldenthread.organisation.queries import framework_of
+from goldenthread.reporting import permissions
+from goldenthread.reporting.http import cycle_or_404, file_with
+from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
+from goldenthread.reporting.operations.calling_back import item_of
+from goldenthread.reporting.returns import NothingToExplainError, ReturnRefusedError
+
+
+@require_http_methods(["GET", "POST"])
+@council_page
+def exception_report_edit(
+    request: CouncilRequest, year: str, code: str, kind: str, pk: int
+) -> HttpResponse:
+    """Take an exception report from the officer whose return is red or amber."""
+    cycle = cycle_or_404(request.council, year=year, code=code)
+    update = queries.update_to_explain(cycle, ItemKind(kind), pk)
+    permissions.check_can_file(
+        request.officeholder,
+        item_of(update),
+        closing=doors.closing_to_reports(cycle, request.today),
+    )
+    try:
+        check_is_needed(update)
+    except NothingToExplainError as error:
+        raise Http404(str(error)) from error
+    report = queries.report_about(ItemKind(kind), update.pk)
+    if report and "call_back" in request.POST:
+        return _call_back(request, report)
+    form = _form(request, update, report)
+    if form.is_valid() and "add_step" not in request.POST:
+        filed = file_with(form, _deed(request, update, form))
+        if filed:
+            submitted = "is submitted" if filed.is_submitted else "is kept as a draft"
+            messages.success(request, f"The exception report {submitted}.")
+            return redirect("home:home", request.council.name)
+        report = queries.report_about(ItemKind(kind), update.pk)
+    return _page(request, update, report, form)
+
+
+def _form(
+    request: CouncilRequest, update: ActionUpdate | IndicatorUpdate, report: ExceptionReport | None
+) -> ExceptionReportForm:
+    is_sent = request.method == "POST"
+    return ExceptionReportForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        questions=framework_of(request.council).exception_reports.questions,
+        report=report,
+        before=queries.report_before(update),
+        promises=open_promises(item_of(update), before=update),
+        takes_countys=queries.takes_county_report(update),
+    )
+
+
+def _deed(
+    request: CouncilRequest, update: ActionUpdate | IndicatorUpdate, form: ExceptionReportForm
+) -> Callable[[], ExceptionReport]:
+    file = draft_exception_report if "draft" in request.POST else submit_exception_report
+    return partial(
+        file, update=update, answers=form.answers(), by=request.officeholder, at=request.at
+    )
+
+
+def _call_back(request: CouncilRequest, report: ExceptionReport) -> HttpResponse:
+    try:
+        call_back_exception_report(report=report, by=request.officeholder, at=request.at)
+    except ReturnRefusedError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "The exception report is a draft again. Submit it anew.")
+    return redirect(request.path)
+
+
+def _page(
+    request: CouncilRequest,
+    update: ActionUpdate | IndicatorUpdate,
+    report: ExceptionReport | None,
+    form: ExceptionReportForm,
+) -> HttpResponse:
+    """Show the form; over words that somebody else saved since, show those too, and let it go on."""
+    theirs = None
+    if report and form.is_behind(report.version):
+        theirs = report
+        form.sees(report.version)
+    cycle, subject = update.cycle, queries.subject_of(update)
+    is_open = doors.takes_report(
+        request.officeholder,
+        item_of(update),
+        cycle=cycle,
+        is_to_revise=report is not None and report.is_to_revise,
+        day=request.today,
+    )
+    context: dict[str, Any] = {
+        "form": form,
+        "report": report,
+        "subject": subject,
+        "facts": subject.facts,
+        "answers": queries.answers_in_words(report, form.questions) if report else [],
+        "update": update,
+        "cycle": cycle,
+        "theirs": theirs,
+        "until": doors.explains_until(cycle),
+        "is_open": is_open,
+        "closed_words": doors.closed_words(cycle),
+        "may_call_back": is_open
+        and report is not None
+        and state_after(report.state, ReportDeed.CALL_BACK) is not None,
+        "run": run_up_to(update),
+        "endorsers": endorsers_of(subject.plan, day=request.today),
+        "posts": post_titles(request.council),
+    }
+    return render(request, "exception_reports/exception_report_edit.html", context)
