@@ -15,6 +15,7 @@ from tests.factories import ActionUpdateFactory, ExceptionReportFactory
 from tests.pages.conftest import SetClock, SignIn
 from tests.pages.reading import main_of, words_on
 from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council, issued
+from tests.reporting.signed import sign_off
 
 WHERE = "/ashby/cycles/2009-10/Q1/papers/DMT/"
 
@@ -57,8 +58,30 @@ def test_nothing_missing_is_said_too(ashby: SmallCouncil, manager: Any) -> None:
         placing.delete()
     for action in (ashby.club, ashby.grant):
         ActionUpdateFactory(cycle=ashby.quarter, action=action, submitted=True)
+    sign_off(ashby.quarter, ashby.cypf, ashby.es)
 
-    assert "Everything is in." in words_on(manager.get(WHERE))
+    assert "Everything is in, and every plan is signed off." in words_on(manager.get(WHERE))
+
+
+def test_a_plan_that_is_not_signed_off_is_named_and_needs_a_tick(
+    ashby: SmallCouncil, manager: Any
+) -> None:
+    for placing in [*ashby.cypf.placings.all(), *ashby.es.placings.all()]:
+        placing.delete()
+    for action in (ashby.club, ashby.grant):
+        ActionUpdateFactory(cycle=ashby.quarter, action=action, submitted=True)
+    sign_off(ashby.quarter, ashby.es)
+
+    response = manager.post(WHERE)
+
+    said = words_on(response)
+    assert "Not signed off: 1 plan. Papers issued now will say so." in said
+    assert (
+        "Children and Young People : Not signed off by its Lead Officer or its Lead Member of DMT."
+        in said.replace("People:", "People :")
+    )
+    assert "Issue with 1 plan not signed off" in said
+    assert not Pack.objects.exists()
 
 
 def test_one_exception_report_that_is_in_is_not_missing(ashby: SmallCouncil, manager: Any) -> None:

@@ -10,7 +10,7 @@ from goldenthread.accounts.models import User
 from goldenthread.domain.kinds import LeadRole
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Rating
-from goldenthread.domain.sign_off import SignOffState, ToSign, seals_for
+from goldenthread.domain.sign_off import SignOffState, ToSign
 from goldenthread.indicators.models import Measurement
 from goldenthread.organisation.models import Council
 from goldenthread.persistence.versions import save_version
@@ -37,8 +37,9 @@ from tests.factories import (
     UserFactory,
 )
 from tests.reporting.filled import fill
+from tests.reporting.signed import sign
 
-SIGNED_AT = datetime(2009, 7, 23, 10, tzinfo=UTC)
+SIGNED_AT = datetime(2009, 7, 28, 10, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -51,19 +52,6 @@ def leads(plan: Plan) -> dict[LeadRole, User]:
 
 def items_in(cycle: ReportingCycle, plan: Plan) -> list[ToSign]:
     return returns_to_sign(cycle, [plan]).get(plan.pk, [])
-
-
-def sign(cycle: ReportingCycle, plan: Plan, role: LeadRole, by: User) -> None:
-    post = plan.lead_officer if role is LeadRole.LEAD_OFFICER else plan.lead_member
-    SignOffFactory(
-        cycle=cycle,
-        plan=plan,
-        role=role,
-        signed_by=by,
-        signed_for=post,
-        signed_at=SIGNED_AT,
-        seals=seals_for(by.pk, items_in(cycle, plan)),
-    )
 
 
 def standing(cycle: ReportingCycle, plan: Plan) -> PlanSignOff:
@@ -99,8 +87,8 @@ def test_a_signed_plan_says_by_whom_and_when(
     assert found.is_signed
     assert found.why_not == ""
     assert found.sentences == [
-        f"Signed off by its Lead Officer, Leo Park ({plan.lead_officer}), on 23 July 2009.",
-        f"Signed off by its Lead Member of DMT, Dora Hill ({plan.lead_member}), on 23 July 2009.",
+        f"Signed off by its Lead Officer, Leo Park ({plan.lead_officer}), on 28 July 2009.",
+        f"Signed off by its Lead Member of DMT, Dora Hill ({plan.lead_member}), on 28 July 2009.",
     ]
 
 

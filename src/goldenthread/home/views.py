@@ -32,6 +32,7 @@ from goldenthread.reporting.queries.cycles import (
     find_cycle,
 )
 from goldenthread.reporting.queries.lines import lines_of, plans_in
+from goldenthread.reporting.queries.sign_offs import sign_off_standings
 from goldenthread.reporting.queries.tallies import tally_ratings, tally_returns
 
 
@@ -83,6 +84,8 @@ def plan_detail(request: CouncilRequest, code: str) -> HttpResponse:
         "cycle": cycle,
         "cycles": opened,
         "lines": lines,
+        "sign_off": sign_off_standings(cycle, [plan])[plan.pk],
+        "may_check": is_permitted(permissions.check_can_check, request.officeholder, plan),
         "returns": tally_returns(lines.lines),
         "exceptions_owed": sum(exception.is_owed for exception in exceptions),
         "action_ratings": tally_ratings(lines.actions),

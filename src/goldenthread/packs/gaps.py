@@ -7,23 +7,31 @@ from dataclasses import dataclass
 from goldenthread.exception_reports.queries.reports import ExceptionLine
 from goldenthread.packs.compose.material import Material
 from goldenthread.reporting.queries.lines import Line
+from goldenthread.reporting.queries.sign_offs import PlanSignOff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps:
-    """The returns and the exception reports that have not come."""
+    """The returns and the exception reports that have not come, and the plans that are not signed off."""
 
     returns: tuple[Line, ...]
     exception_reports: tuple[ExceptionLine[Line], ...]
+    unsigned: tuple[PlanSignOff, ...]
 
     @property
     def count(self) -> int:
+        """How many returns and exception reports have not come."""
         return len(self.returns) + len(self.exception_reports)
+
+    @property
+    def is_none(self) -> bool:
+        return not self.count and not self.unsigned
 
 
 def gaps_in(material: Material) -> Gaps:
-    """List what has not come in, plan by plan."""
+    """List what has not come in or is not signed off, plan by plan."""
     return Gaps(
         returns=tuple(line for line in material.lines if line.state.is_outstanding),
         exception_reports=tuple(line for line in material.exceptions if line.is_owed),
+        unsigned=tuple(material.unsigned),
     )

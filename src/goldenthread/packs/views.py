@@ -53,7 +53,11 @@ def pack_preview(request: CouncilRequest, year: str, code: str, body: str) -> Ht
     except (operations.CannotIssueError, NotReceivedError) as error:
         raise Http404(str(error)) from error
     gaps = gaps_in(material)
-    form = IssueForm(request.POST if request.method == "POST" else None, gaps=gaps.count)
+    form = IssueForm(
+        request.POST if request.method == "POST" else None,
+        gaps=gaps.count,
+        unsigned=len(gaps.unsigned),
+    )
     wait = _why_wait(cycle, gaps, request.today)
     if form.is_valid() and not wait:
         return _issue(request, cycle, receiver)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from goldenthread.exception_reports.queries.reports import ExceptionLine, except
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.board import BoardItem, board_of
+from goldenthread.reporting.queries.sign_offs import PlanSignOff, sign_off_standings
 from goldenthread.reporting.queries.tallies import (
     RatingTally,
     ReturnTally,
@@ -26,6 +27,7 @@ class PlanStanding:
     plan: Plan
     items: tuple[BoardItem, ...]
     exceptions: tuple[ExceptionLine[BoardItem], ...]
+    sign_off: PlanSignOff
 
     @property
     def ratings(self) -> RatingTally:
@@ -49,15 +51,22 @@ class Totals:
     exceptions_owed: int
 
 
-def standings(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) -> list[PlanStanding]:
-    """Count plans in a cycle, in a number of queries that does not grow with their items."""
+def standings(
+    cycle: ReportingCycle, plans: Sequence[Plan], *, today: date, whole: Collection[int] = ()
+) -> list[PlanStanding]:
+    """Count plans in a cycle, in a number of queries that does not grow with their items.
+
+    Of the plans whose keys are in `whole`, sign-offs tell what there is to sign for.
+    """
     board = board_of(cycle, plans, today=today)
     exceptions = exception_lines(cycle, board)
+    sign_offs = sign_off_standings(cycle, plans, whole=whole)
     return [
         PlanStanding(
             plan=plan,
             items=tuple(item for item in board if item.plan.pk == plan.pk),
             exceptions=tuple(e for e in exceptions if e.line.plan.pk == plan.pk),
+            sign_off=sign_offs[plan.pk],
         )
         for plan in plans
     ]

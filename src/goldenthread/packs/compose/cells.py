@@ -15,6 +15,7 @@ WHY_UNRATED = {
     ReturnState.LATE: "Not returned",
     ReturnState.OWED: "Not returned yet",
     ReturnState.DRAFTED: "Not returned yet",
+    ReturnState.TO_REVISE: "Sent back for revision",
     ReturnState.IN: "Monitored, not rated",
 }
 

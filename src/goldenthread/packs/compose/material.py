@@ -24,6 +24,7 @@ from goldenthread.reporting.models import Correction, ReportingCycle
 from goldenthread.reporting.queries.corrections import corrections_since, item_corrected
 from goldenthread.reporting.queries.cycles import Meeting, meeting_of
 from goldenthread.reporting.queries.lines import Line, PlanLines, lines_of, plans_in
+from goldenthread.reporting.queries.sign_offs import PlanSignOff, sign_off_standings
 
 Key: TypeAlias = tuple[ItemKind, int]
 
@@ -45,7 +46,14 @@ class Material:
     exceptions: tuple[ExceptionLine[Line], ...]
     runs: Mapping[Key, Run]
     promises: Mapping[Key, Sequence[Promise]]
+    sign_offs: Mapping[int, PlanSignOff]
     corrections: tuple[Correction, ...] = ()
+
+    @property
+    def unsigned(self) -> list[PlanSignOff]:
+        """The plans that are not signed off as they stand: papers can hold them, and say so."""
+        found = (self.sign_offs[plan.plan.pk] for plan in self.plans)
+        return [sign_off for sign_off in found if not sign_off.is_signed]
 
     @property
     def report(self) -> ReportRule:
@@ -101,6 +109,7 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         runs=runs_in(cycle, keys),
         promises=promises_before(cycle, keys),
         corrections=tuple(_corrections(cycle, body, plans, at)),
+        sign_offs=sign_off_standings(cycle, [plan.plan for plan in plans]),
     )
 
 

@@ -99,7 +99,7 @@ def _plan_section(material: Material, plan: PlanLines) -> Section:
         f"Lead Member of DMT: {plan.plan.lead_member}. Lead Officer: {plan.plan.lead_officer}. "
         f"Council priority: {plan.plan.priority.title}."
     )
-    blocks: list[Block] = [Paragraph(leads)]
+    blocks: list[Block] = [Paragraph(leads), _sign_off(material, plan)]
     if material.has(Part.ACTIONS):
         blocks += action_tables(material, plan)
     if material.has(Part.INDICATORS):
@@ -110,6 +110,13 @@ def _plan_section(material: Material, plan: PlanLines) -> Section:
         orientation=Orientation.LANDSCAPE,
         blocks=tuple(blocks),
     )
+
+
+def _sign_off(material: Material, plan: PlanLines) -> Block:
+    """Say who signed the plan off; one that its leads did not sign as it stands is visibly unsigned."""
+    signed = material.sign_offs[plan.plan.pk]
+    words = " ".join(signed.sentences)
+    return Paragraph(words) if signed.is_signed else Notice(words)
 
 
 def _missing(material: Material) -> Section | None:

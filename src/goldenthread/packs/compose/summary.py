@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from goldenthread.design.words import plural
+from goldenthread.design.words import join_words, plural
 from goldenthread.domain.exceptions import worst_first
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating import Rating
@@ -38,14 +38,28 @@ def summary(material: Material) -> Section:
     """Say on one page how the plans stand: counts first, then the reds, then what moved."""
     every = material.lines
     blocks: list[Block] = [Paragraph(_lead(tally_ratings(every), tally_returns(every)), Tone.LEAD)]
-    said = (_movement(every), _not_counted(every), corrections_in_words(material))
-    blocks += [Paragraph(words) for words in said if words]
+    blocks += [Paragraph(words) for words in _said_of(material) if words]
     blocks += [
         _counts("Actions", [(plan, plan.actions) for plan in material.plans]),
         _counts("Performance indicators", [(plan, plan.indicators) for plan in material.plans]),
         *_reds(every),
     ]
     return Section(title="Are we on track?", anchor="summary", blocks=tuple(blocks))
+
+
+def _said_of(material: Material) -> list[str]:
+    every = material.lines
+    return [
+        _movement(every),
+        _not_counted(every),
+        corrections_in_words(material),
+        _unsigned(material),
+    ]
+
+
+def _unsigned(material: Material) -> str:
+    titles = [sign_off.plan.title for sign_off in material.unsigned]
+    return f"Not signed off as they stand: {join_words(titles)}." if titles else ""
 
 
 def _lead(ratings: RatingTally, returns: ReturnTally) -> str:
