@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from django.db import transaction
 
+from goldenthread.demo.checks import check_deeds, send_back
 from goldenthread.demo.council import Cast, found_council, plan_the_year, set_up_bodies
 from goldenthread.demo.drafts import write_drafts
 from goldenthread.demo.history import add_indicators
@@ -57,6 +58,7 @@ def play(*, progress: Progress) -> Council:
         _play_cycle(files, cast, cycles[code], progress)
         issue_papers(cast, cycles[code], bodies["DMT"])
     _play_cycle(files, cast, cycles[UNDER_WAY], progress)
+    send_back(cast, cycles[UNDER_WAY])
     write_drafts(files, cast, cycles[UNDER_WAY])
     return cast.council
 
@@ -85,7 +87,9 @@ def _set_up(files: Files, progress: Progress) -> tuple[Cast, dict[str, Body]]:
 
 
 def _play_cycle(files: Files, cast: Cast, cycle: ReportingCycle, progress: Progress) -> None:
-    deeds = deeds_of(files, cast, cycle)
+    deeds = sorted(
+        [*deeds_of(files, cast, cycle), *check_deeds(cast, cycle)], key=lambda deed: deed.at
+    )
     for done, deed in enumerate(deeds, start=1):
         deed.perform()
         progress(cycle.title, done, len(deeds))
