@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from goldenthread.domain.kinds import LeadRole
 from goldenthread.domain.rating import Rating
 from goldenthread.reporting.models import ReportingCycle
 from tests.factories import (
@@ -18,7 +19,14 @@ from tests.factories import (
 )
 from tests.pages.conftest import SetClock, SignIn
 from tests.pages.reading import facts_on, links_on, main_of, page_of, rows_on, words_on
-from tests.pages.small_council import AFTER_Q1, SmallCouncil, found_small_council, issued
+from tests.pages.small_council import (
+    AFTER_Q1,
+    IN_Q1,
+    SmallCouncil,
+    found_small_council,
+    issued,
+)
+from tests.reporting.signed import sign
 
 WHERE = "/ashby/"
 
@@ -265,3 +273,64 @@ def test_nobody_of_another_council_gets_in(ashby: SmallCouncil, sign_in: SignIn)
 
     assert "Page not found" in words_on(client.get(WHERE), 404)
     assert words_on(client.get("/nowhere/"), 404) == words_on(client.get(WHERE), 404)
+
+
+def test_a_lead_sees_what_there_is_to_check_and_one_button(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    ActionUpdateFactory(cycle=ashby.quarter, action=ashby.club, submitted=True)
+
+    response = sign_in(ashby.posts.lead_officer).get(WHERE)
+
+    assert "Children and Young People 1 return to check, 3 not in." in words_on(response)
+    assert "Not signed off by its Lead Officer or its Lead Member of DMT." in words_on(response)
+    assert links_on(response)["Check CYPF"] == "/ashby/cycles/2009-10/Q1/plans/CYPF/check/"
+
+
+def test_a_lead_who_signed_is_told_what_changed_since(ashby: SmallCouncil, sign_in: SignIn) -> None:
+    update = ActionUpdateFactory(cycle=ashby.quarter, action=ashby.club, submitted=True)
+    leo = ashby.holder_of(ashby.posts.lead_officer)
+    sign(ashby.quarter, ashby.cypf, LeadRole.LEAD_OFFICER, leo)
+    client = sign_in(ashby.posts.lead_officer)
+    assert "You have nothing left to check" in words_on(client.get(WHERE))
+
+    update.commentary = "The club closed."
+    update.save()
+
+    said = words_on(client.get(WHERE))
+    assert "1 return to check" in said
+    assert "Changed since signed: CYPF 1.1." in said
+
+
+def test_a_plan_that_both_leads_signed_says_so(ashby: SmallCouncil, sign_in: SignIn) -> None:
+    ActionUpdateFactory(cycle=ashby.quarter, action=ashby.club, submitted=True)
+    for post, role in [
+        (ashby.posts.lead_officer, LeadRole.LEAD_OFFICER),
+        (ashby.posts.director, LeadRole.LEAD_MEMBER),
+    ]:
+        sign(ashby.quarter, ashby.cypf, role, ashby.holder_of(post))
+
+    assert "Signed off by both leads." in words_on(sign_in(ashby.posts.lead_officer).get(WHERE))
+
+
+def test_what_was_sent_back_stands_first_with_its_note(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    ActionUpdateFactory(
+        cycle=ashby.quarter,
+        action=ashby.club,
+        returned_at=IN_Q1,
+        returned_by=ashby.holder_of(ashby.posts.lead_officer),
+        revision_note="Say how many came.",
+    )
+
+    response = sign_in(ashby.posts.action_officer).get(WHERE)
+
+    said = words_on(response)
+    assert said.index("Say how many came.") < said.index("returns to do")
+    assert "Revise CYPF 1.1" in links_on(response)
+
+
+def test_nobody_else_is_asked_to_check(ashby: SmallCouncil, sign_in: SignIn) -> None:
+    for post in (ashby.posts.portfolio_lead, ashby.posts.manager, ashby.posts.action_officer):
+        assert "Check CYPF" not in links_on(sign_in(post).get(WHERE))

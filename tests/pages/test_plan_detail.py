@@ -12,8 +12,9 @@ from tests.factories import (
     ReportingCycleFactory,
 )
 from tests.pages.conftest import SetClock, SignIn
-from tests.pages.reading import facts_on, main_of, rows_on, words_on
+from tests.pages.reading import facts_on, links_on, main_of, rows_on, words_on
 from tests.pages.small_council import MONTHS, SmallCouncil, found_small_council
+from tests.reporting.signed import sign_off
 
 WHERE = "/ashby/plans/CYPF/"
 
@@ -190,3 +191,24 @@ def test_a_plan_of_another_council_is_not_found(ashby: SmallCouncil, sign_in: Si
 
     assert client.get("/ashby/plans/OURS/").status_code == 404
     assert client.get("/bexley/plans/OURS/").status_code == 404
+
+
+def test_who_signed_the_plan_off_is_said_to_all(ashby: SmallCouncil, sign_in: SignIn) -> None:
+    ActionUpdateFactory(cycle=ashby.quarter, action=ashby.club, submitted=True)
+    clerk = sign_in(ashby.posts.clerk)
+    assert "Not signed off by its Lead Officer or its Lead Member" in words_on(clerk.get(WHERE))
+
+    sign_off(ashby.quarter, ashby.cypf)
+
+    assert "Signed off by its Lead Officer, Leo Park (Head of Leisure)" in words_on(
+        clerk.get(WHERE)
+    )
+
+
+def test_only_those_who_check_the_plan_are_led_to_its_check(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    words = "Check this plan's returns"
+
+    assert words in links_on(sign_in(ashby.posts.lead_officer).get(WHERE))
+    assert words not in links_on(sign_in(ashby.posts.clerk).get(WHERE))
