@@ -16,6 +16,7 @@ from goldenthread.domain.timetable_csv import read_timetable
 from goldenthread.exception_reports.models import ExceptionReport, PlannedStep
 from goldenthread.indicators import operations as indicators
 from goldenthread.indicators.models import Indicator
+from goldenthread.organisation import holdings
 from goldenthread.organisation import operations as organisation
 from goldenthread.organisation.models import Body, Council, Duty, Post
 from goldenthread.organisation.officeholder import Officeholder
@@ -87,7 +88,7 @@ def _person(council: Council, title: str, duty: Duty | None = None) -> Officehol
     post = organisation.add_post(council=council, title=title, duty=duty, by=None, at=AT)
     email = f"{title.lower().replace(' ', '.')}@volume.example"
     user = User.objects.create_user(email=email, name=title)
-    organisation.take_up_post(post=post, holder=user, starts_on=date(2009, 4, 1), by=None, at=AT)
+    holdings.take_up_post(post=post, holder=user, starts_on=date(2009, 4, 1), by=None, at=AT)
     return Officeholder(user=user, council=council, posts=(post,))
 
 

@@ -42,6 +42,7 @@ FRAME = {
     ],
     "demonstration_day": date(2009, 10, 14),
     "posts_held": "Head of Leisure",
+    "my_posts_url": "/my-posts/",
     "sign_out_url": "/sign-out/",
     "messages": [Message(constants.SUCCESS, "Submitted.", extra_tags="")],
 }

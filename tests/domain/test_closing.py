@@ -4,7 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from goldenthread.domain.closing import Claim, Closing, closing_on, may_file
+from goldenthread.domain.closing import (
+    Claim,
+    Closing,
+    closing_on,
+    may_file,
+    problems_with_letting_in,
+)
 from goldenthread.domain.obligations import Window
 
 QUARTER_1 = Window(
@@ -71,3 +77,23 @@ def test_somebody_let_in_by_name_files_what_is_theirs(closing: Closing) -> None:
 
 def test_a_closing_is_said_in_words() -> None:
     assert Closing.CLOSED_TO_OFFICERS.label == "Closed to officers"
+
+
+TODAY = date(2009, 7, 28)
+
+
+@pytest.mark.parametrize(
+    ("until", "reason", "fields"),
+    [
+        (TODAY, "She was ill.", set()),
+        (TODAY + 92 * DAY, "She was ill.", set()),
+        (TODAY - DAY, "She was ill.", {"until"}),
+        (TODAY + 93 * DAY, "She was ill.", {"until"}),
+        (TODAY, " \n ", {"reason"}),
+        (date.max, "", {"until", "reason"}),
+    ],
+)
+def test_somebody_is_let_in_until_a_day_that_is_near_and_for_a_reason(
+    until: date, reason: str, fields: set[str]
+) -> None:
+    assert set(problems_with_letting_in(until=until, reason=reason, today=TODAY)) == fields

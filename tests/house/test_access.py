@@ -83,6 +83,14 @@ MATRIX = {
     "reporting:update_draft": Access(
         get=to_all(405, anonymous=405, stranger=405), post=only("action_officer")
     ),
+    "organisation:my_posts": READ_BY_ALL,
+    "organisation:post_list": READ_BY_ALL,
+    "organisation:deputy_name": Access(
+        get=only("action_officer", "manager"), post=only("action_officer", "manager")
+    ),
+    "organisation:post_fill": Access(get=only("manager"), post=only("manager")),
+    "organisation:holding_end": Access(get=only("manager"), post=only("manager")),
+    "reporting:cycle_closing": Access(get=only("manager"), post=only("manager")),
     "reporting:action_update_edit": Access(get=only("action_officer"), post=only("action_officer")),
     "reporting:indicator_update_edit": Access(
         get=only("indicator_officer"), post=only("indicator_officer")
@@ -149,6 +157,12 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "reporting:my_updates": (council,),
         "reporting:my_updates_table": (council,),
         "reporting:update_draft": (council, *cycle, "action", ashby.club.pk),
+        "organisation:my_posts": (council,),
+        "organisation:post_list": (council,),
+        "organisation:deputy_name": (council, ashby.posts.action_officer.pk),
+        "organisation:post_fill": (council, ashby.posts.action_officer.pk),
+        "organisation:holding_end": (council, ashby.posts.clerk.holdings.get().pk),
+        "reporting:cycle_closing": (council, *cycle),
         "reporting:action_update_edit": (council, *cycle, ashby.club.pk),
         "reporting:indicator_update_edit": (council, *cycle, "CYPF8"),
         "reporting:timetable_propose": (council,),

@@ -54,6 +54,9 @@ PINNED = {
     "my-updates/": 16,
     "cycles/2009-10/Q1/plans/CYPF/check/": 30,
     "my-updates/table/": 17,
+    "my-posts/": 6,
+    "posts/": 6,
+    "cycles/2009-10/Q1/closing/": 7,
 }
 COMPOSING = 32
 

@@ -9,7 +9,7 @@ from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.audit.queries import first_broken_entry
 from goldenthread.domain.framework import FrameworkError
 from goldenthread.domain.kinds import BodyKind
-from goldenthread.organisation import operations
+from goldenthread.organisation import holdings, operations
 from goldenthread.organisation.models import Council, Duty, FrameworkVersion
 from goldenthread.organisation.queries import framework_of
 from tests.factories import (
@@ -32,7 +32,7 @@ def test_a_council_is_set_up_with_all_that_was_done_written_down(db: None) -> No
     post = operations.add_post(
         council=council, title="Performance Manager", duty=Duty.PERFORMANCE_MANAGER, by=by, at=IN_Q1
     )
-    holding = operations.take_up_post(
+    holding = holdings.take_up_post(
         post=post, holder=UserFactory(), starts_on=date(2009, 4, 1), by=by, at=IN_Q1
     )
     body = operations.add_body(

@@ -28,6 +28,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "council": holder.council if holder else None,
         "navigation": _menu(request, holder) if holder else [],
         "posts_held": ", ".join(post.title for post in holder.posts) if holder else "",
+        "my_posts_url": reverse("organisation:my_posts", args=[holder.council.name])
+        if holder
+        else "",
         "demonstration_day": settings.DEMONSTRATION_DAY,
         "sign_out_url": reverse("account_logout"),
         "demonstration_users": _demonstration_users(request),

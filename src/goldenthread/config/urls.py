@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("<slug:council>/", include("goldenthread.home.urls")),
+    path("<slug:council>/", include("goldenthread.organisation.urls")),
     path("<slug:council>/", include("goldenthread.reporting.urls")),
     path("<slug:council>/", include("goldenthread.exception_reports.urls")),
     path("<slug:council>/", include("goldenthread.packs.urls")),

@@ -12,7 +12,7 @@ from goldenthread.demo.moments import moment, office_hours
 from goldenthread.demo.people import NAME, DemonstrationPeople
 from goldenthread.demo.plan_files import YEAR, Files, read_published_timetable
 from goldenthread.demo.posts import DUTIES, PERFORMANCE_MANAGER, forums, titles
-from goldenthread.organisation import operations, queries
+from goldenthread.organisation import holdings, operations, queries
 from goldenthread.organisation.models import Body, Council, Post
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.models import ReportingCycle
@@ -74,7 +74,7 @@ def _fill_post(
 ) -> Post:
     duty = DUTIES.get(title)
     post = operations.add_post(council=council, title=title, duty=duty, by=by, at=next(at))
-    operations.take_up_post(post=post, holder=holder, starts_on=_IN_POST_FROM, by=by, at=next(at))
+    holdings.take_up_post(post=post, holder=holder, starts_on=_IN_POST_FROM, by=by, at=next(at))
     return post
 
 

@@ -64,3 +64,19 @@ def may_file(claim: Claim, closing: Closing) -> bool:
             return claim.is_let_in and (claim.holds or claim.answers)
         case _:
             assert_never(closing)
+
+
+MOST_DAYS_IN = 92
+"""Nobody is let in for longer than about a quarter at a time."""
+
+
+def problems_with_letting_in(*, until: date, reason: str, today: date) -> dict[str, str]:
+    """Find what is wrong with letting somebody in until a day, by field."""
+    problems: dict[str, str] = {}
+    if until < today:
+        problems["until"] = "The last day must be today or later"
+    elif (until - today).days > MOST_DAYS_IN:
+        problems["until"] = f"Let somebody in for {MOST_DAYS_IN} days at most"
+    if not reason.strip():
+        problems["reason"] = "Say why they are let in"
+    return problems

@@ -25,6 +25,7 @@ from goldenthread.plans.models import CorporatePlan
 from goldenthread.reporting import permissions
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.closing import closed_on
 from goldenthread.reporting.queries.cycles import (
     RETURNED_ON,
     current_cycle,
@@ -153,6 +154,8 @@ def cycle_detail(request: CouncilRequest, year: str, code: str) -> HttpResponse:
         "plans": plans,
         "totals": totals_of(plans),
         "may_chase": any(may_chase(request.officeholder, each.plan) for each in plans),
+        "closed": closed_on(cycle, request.today),
+        "may_close": is_permitted(permissions.check_can_close, request.officeholder, cycle),
         "exceptions": exceptions,
         "packs": packs.packs_for(request.officeholder).filter(cycle=cycle),
         "drafts": packs.not_issued([cycle])

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -16,7 +16,6 @@ from goldenthread.organisation.models import (
     Duty,
     FrameworkVersion,
     Post,
-    PostHolding,
 )
 
 
@@ -54,16 +53,6 @@ def add_post(
     post = Post.objects.create(council=council, title=title, duty=duty)
     audit.record(council=council.name, verb=Verb.POST_ADDED, target=post, by=by, at=at)
     return post
-
-
-@transaction.atomic
-def take_up_post(
-    *, post: Post, holder: User, starts_on: date, by: User | None, at: datetime
-) -> PostHolding:
-    """Put a person in a post from a day on."""
-    holding = PostHolding.objects.create(post=post, holder=holder, starts_on=starts_on)
-    audit.record(council=post.council.name, verb=Verb.POST_TAKEN_UP, target=holding, by=by, at=at)
-    return holding
 
 
 @transaction.atomic

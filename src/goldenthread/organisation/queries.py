@@ -1,14 +1,25 @@
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from goldenthread.accounts.models import User
+from goldenthread.design.words import join_words
 from goldenthread.domain.framework import Framework, parse_framework
 from goldenthread.domain.posts import Capacity
-from goldenthread.organisation.models import Body, Council, Duty, FrameworkVersion, PostHolding
+from goldenthread.organisation.models import (
+    Body,
+    Council,
+    Duty,
+    FrameworkVersion,
+    Post,
+    PostHolding,
+)
 from goldenthread.organisation.officeholder import Officeholder
 
 
@@ -78,3 +89,75 @@ def read_framework(text: str) -> Framework:
     :raises FrameworkError: if the text is no framework
     """
     return parse_framework(text)
+
+
+def holds_a_post(person: User, *, council: Council, day: date) -> bool:
+    """Test whether somebody holds any post in a council on a day."""
+    return holdings_on(day).filter(holder=person, post__council=council).exists()
+
+
+class Person(NamedTuple):
+    """Somebody who holds a post in a council, as a list names them."""
+
+    pk: int
+    name: str
+    email: str
+    posts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {join_words(self.posts)}"
+
+
+def people_of(council: Council, day: date) -> list[Person]:
+    """List who holds a post in a council on a day, by name, in one query."""
+    held = holdings_on(day).filter(post__council=council)
+    posts: dict[tuple[int, str, str], list[str]] = defaultdict(list)
+    rows = held.order_by("holder__name", "holder_id", "post__title").values_list(
+        "holder_id", "holder__name", "holder__email", "post__title"
+    )
+    for pk, name, email, title in rows:
+        posts[pk, name, email].append(title)
+    return [Person(*who, tuple(dict.fromkeys(titles))) for who, titles in posts.items()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostOnDay:
+    """A post with whoever holds it on a day or will after it, by the day on which they begin."""
+
+    post: Post
+    day: date
+    holdings: tuple[PostHolding, ...]
+
+    @property
+    def answerable(self) -> PostHolding | None:
+        """Whoever answers for it on the day."""
+        return next((held for held in self._now if held.capacity is Capacity.ANSWERABLE), None)
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether nobody answers for it on the day."""
+        return self.answerable is None
+
+    @property
+    def _now(self) -> list[PostHolding]:
+        return [held for held in self.holdings if held.stay.includes(self.day)]
+
+
+def posts_on(council: Council, day: date) -> list[PostOnDay]:
+    """List a council's posts with who holds them on a day or will after it, in two queries."""
+    held = defaultdict(list)
+    for holding in _holdings_from(day).filter(post__council=council):
+        held[holding.post_id].append(holding)
+    posts = Post.objects.filter(council=council).order_by("title")
+    return [PostOnDay(post=post, day=day, holdings=tuple(held[post.pk])) for post in posts]
+
+
+def post_on(post: Post, day: date) -> PostOnDay:
+    """Find a post with who holds it on a day or will after it."""
+    holdings = tuple(_holdings_from(day).filter(post=post))
+    return PostOnDay(post=post, day=day, holdings=holdings)
+
+
+def _holdings_from(day: date) -> QuerySet[PostHolding]:
+    found = PostHolding.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+    return found.select_related("holder", "post").order_by("starts_on", "pk")

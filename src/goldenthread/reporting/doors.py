@@ -34,8 +34,10 @@ def claim_on(
 
 
 def is_let_in(by: Officeholder, cycle: ReportingCycle, day: date) -> bool:
-    """Test whether a closed cycle was opened to a person, and still is on a day."""
-    return LettingIn.objects.filter(cycle=cycle, person=by.user, until__gte=day).exists()
+    """Test whether a closed cycle was opened to a person, and by what was said last still is on a day."""
+    lettings = LettingIn.objects.filter(cycle=cycle, person=by.user).order_by("-pk")
+    until = lettings.values_list("until", flat=True).first()
+    return until is not None and day <= until
 
 
 def takes_from(

@@ -46,6 +46,16 @@ def check_can_plan(by: Officeholder, council: Council) -> None:
         )
 
 
+def check_can_close(by: Officeholder, cycle: ReportingCycle) -> None:
+    """Let only the performance manager lock a cycle, unlock it and let somebody in.
+
+    :raises PermissionDenied: if the person is not, or it is another council's
+    """
+    check_can_file_in(by, cycle)
+    if not by.is_performance_manager:
+        raise PermissionDenied("Only the performance manager can close a cycle or let somebody in.")
+
+
 def check_can_file(by: Officeholder, item: Item, *, closing: Closing = Closing.OPEN) -> None:
     """Let an item's officers speak for it, and after the deadline those who answer for its plan.
 

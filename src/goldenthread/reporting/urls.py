@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from goldenthread.reporting.views import (
     checking,
+    closing,
     drafts,
     my_updates,
     proposing,
@@ -30,6 +31,7 @@ register_converter(ReturnedKindConverter, "returned")
 app_name = "reporting"
 
 urlpatterns = [
+    path("cycles/<slug:year>/<slug:code>/closing/", closing.cycle_closing, name="cycle_closing"),
     path("my-updates/", my_updates.my_updates, name="my_updates"),
     path("timetable/propose/", proposing.timetable_propose, name="timetable_propose"),
     path("timetable/lay-out/", proposing.timetable_lay_out, name="timetable_lay_out"),

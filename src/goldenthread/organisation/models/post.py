@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from goldenthread.domain.posts import Capacity
+from goldenthread.domain.posts import Capacity, Stay
 from goldenthread.organisation.models.council import Council
 from goldenthread.persistence.fields import EnumField, OptionalEnumField
 
@@ -70,3 +70,8 @@ class PostHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder} as {self.post} from {self.starts_on}"
+
+    @property
+    def stay(self) -> Stay:
+        """The days of the person in the post."""
+        return Stay(self.starts_on, self.ends_on)

@@ -1,0 +1,45 @@
+"""Who settles who holds a post."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from goldenthread.domain.posts import Capacity
+from goldenthread.organisation.models import Post, PostHolding
+from goldenthread.organisation.officeholder import Officeholder
+
+
+def check_can_fill(by: Officeholder, post: Post) -> None:
+    """Let only the performance manager of a council put people in its posts.
+
+    :raises PermissionDenied: if the person is not
+    """
+    if not _manages(by, post):
+        raise PermissionDenied("Only the performance manager can say who holds a post.")
+
+
+def check_can_name_deputy(by: Officeholder, post: Post) -> None:
+    """Let those who hold a post, and the performance manager, say who stands in; a deputy names none.
+
+    :raises PermissionDenied: if the person is neither
+    """
+    holds = by.holds(post.pk) and by.capacity_in(post) is not Capacity.DEPUTY
+    if not holds and not _manages(by, post):
+        raise PermissionDenied(
+            f"Only whoever holds the post of {post} and the performance manager can name its deputy."
+        )
+
+
+def check_can_end(by: Officeholder, holding: PostHolding) -> None:
+    """Let a deputy's time be ended by whoever could have named them, and any other by the manager.
+
+    :raises PermissionDenied: if the person may not
+    """
+    if holding.capacity is Capacity.DEPUTY:
+        check_can_name_deputy(by, holding.post)
+    else:
+        check_can_fill(by, holding.post)
+
+
+def _manages(by: Officeholder, post: Post) -> bool:
+    return by.is_performance_manager and post.council_id == by.council.pk
