@@ -89,6 +89,7 @@ def _pages(built: volume.Volume) -> list[Result]:
             "Plan, 40 actions and 30 indicators", built, f"/{council}/plans/{built.plan.code}/", 60
         ),
         _page("Cycle", built, f"/{council}/cycles/2009-10/Q1/", 60),
+        *_my_updates(built),
     ]
 
 
@@ -99,6 +100,37 @@ def _boards(chase: chased.Chased) -> list[Result]:
         _opened("Chase board of 1,100, by post", chase.manager, address, 100),
         _opened("Chase board of 1,100, by item", chase.manager, f"{address}?by=item", 100),
     ]
+
+
+def _my_updates(built: volume.Volume) -> list[Result]:
+    """Measure an officer's own pages at a time when all 70 items of theirs are owed."""
+    before, settings.CLOCK = settings.CLOCK, lambda: volume.IN_SIX_WEEKLY_2
+    where = f"/{built.council.name}/my-updates/"
+    measured = [
+        _page("My updates, 70 items owed", built, where, 80, as_officer=True),
+        _page("All in one table, 70 rows", built, f"{where}table/", 400, as_officer=True),
+        _table_submit(built, f"{where}table/"),
+    ]
+    settings.CLOCK = before
+    return measured
+
+
+def _table_submit(built: volume.Volume, address: str) -> Result:
+    """Measure the submit of 60 rows, half of them indicators with their figures, taken back each time."""
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(built.officer.user)
+    sent = volume.filled_rows(built, actions=30, indicators=30)
+
+    def submit() -> None:
+        with transaction.atomic():
+            response = client.post(address, sent)
+            filed = ActionUpdate.objects.filter(submitted_at=volume.IN_SIX_WEEKLY_2).count()
+            transaction.set_rollback(True)
+        if (response.status_code, filed) != (302, 30):
+            raise RuntimeError(f"{address} answered {response.status_code}, {filed} actions filed")
+
+    figure = _milliseconds(submit)
+    return Result(what="The table's submit of 60 rows", figure=figure, budget=400, unit="ms")
 
 
 def _page(

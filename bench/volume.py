@@ -8,7 +8,7 @@ from decimal import Decimal
 from importlib import resources
 
 from goldenthread.accounts.models import User
-from goldenthread.domain.kinds import BodyKind, Frequency, Unit
+from goldenthread.domain.kinds import BodyKind, Frequency, ItemKind, Unit
 from goldenthread.domain.outturn import Accumulation
 from goldenthread.domain.periods import FinancialYear, periods_of
 from goldenthread.domain.rating import Polarity, Rating, TargetFigures
@@ -23,9 +23,13 @@ from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans import operations as plans
 from goldenthread.plans.models import Action, Plan
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.my_updates import MyItem, my_updates
+from goldenthread.reporting.operations.doubting import figure_field
 from goldenthread.reporting.operations.timetable import plan_year
+from goldenthread.reporting.queries.filings import IndicatorFiling
 
 AT = datetime(2009, 4, 1, 9, tzinfo=UTC)
+IN_SIX_WEEKLY_2 = datetime(2009, 9, 4, 12, tzinfo=UTC)
 IN_QUARTER_1 = datetime(2009, 7, 15, 12, tzinfo=UTC)
 YEAR = FinancialYear(2009)
 PLANS, CHALLENGES, ACTIONS, INDICATORS, EXCEPTIONS = 6, 5, 8, 30, 60
@@ -34,6 +38,7 @@ WORDS = (
     "at both sites, less at the second, where the heating failed for nine days. The contractor is "
     "back on 3 August, and we expect to make up the ground by the end of September."
 )
+NEW_WORDS = f"{WORDS} Since then a third partner has come in."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,3 +245,26 @@ def _exceptions(cycle: ReportingCycle, user: User) -> None:
         for report in ExceptionReport.objects.filter(action_update__cycle=cycle)
         for number in (1, 2, 3)
     )
+
+
+def filled_rows(built: Volume, *, actions: int, indicators: int) -> dict[str, str]:
+    """Fill some rows of the officer's table, as a browser sends them."""
+    mine = my_updates(built.officer, today=IN_SIX_WEEKLY_2.date())
+    of_kind = {
+        kind: [item for item in mine.to_file if item.item_kind is kind]
+        for kind in (ItemKind.ACTION, ItemKind.INDICATOR)
+    }
+    sent: dict[str, str] = {}
+    for item in of_kind[ItemKind.ACTION][:actions]:
+        sent |= {f"{item.key}-rating": "green", f"{item.key}-commentary": NEW_WORDS}
+    for item in of_kind[ItemKind.INDICATOR][:indicators]:
+        answers = {"rating": "green", "commentary": NEW_WORDS, "estimated_outturn": "50,100"}
+        answers |= {figure_field(starts_on): "4,300" for starts_on in _wanted(item)}
+        sent |= {f"{item.key}-{name}": value for name, value in answers.items()}
+    return sent
+
+
+def _wanted(item: MyItem) -> list[date]:
+    if not isinstance(item.filing, IndicatorFiling):
+        return []
+    return [asked.period.starts_on for asked in item.filing.figures.wanted if asked.is_due]

@@ -37,7 +37,7 @@ from tests.pages.conftest import (  # noqa: F401 - fixtures
 from tests.pages.small_council import IN_Q1, MONTHS, SmallCouncil
 
 PINNED = {
-    "": 26,
+    "": 32,
     "plans/": 20,
     "plans/CYPF/": 26,
     "cycles/": 7,

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from goldenthread.chasing.permissions import may_chase
 from goldenthread.chasing.queries.standings import PlanStanding, Totals, standings, totals_of
-from goldenthread.domain.kinds import ItemKind
-from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.sign_off import ToSign
 from goldenthread.exception_reports.doors import explains_until
-from goldenthread.exception_reports.queries.reports import ExceptionLine
+from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.packs.models import Pack
 from goldenthread.packs.queries import packs_for
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import Milestone, ReportingCycle
+from goldenthread.reporting.my_updates import MyItem, MyUpdates, my_updates
 from goldenthread.reporting.permissions import roles_in
-from goldenthread.reporting.queries.board import BoardItem
-from goldenthread.reporting.queries.cycles import current_cycle, milestones_from, next_cycle
+from goldenthread.reporting.queries.cycles import milestones_from
 from goldenthread.reporting.queries.lines import plans_in
-
-T = TypeVar("T")
 
 DATES_TO_SHOW = 5
 PAPERS_TO_SHOW = 5
@@ -46,10 +40,8 @@ class LeadCheck:
 class Desk:
     """What lies before a person: what they owe, the plans they answer for, dates and papers."""
 
-    cycle: ReportingCycle | None
-    next_cycle: ReportingCycle | None
-    held: tuple[BoardItem, ...]
-    exceptions: tuple[ExceptionLine[BoardItem], ...]
+    my: MyUpdates
+    exceptions: tuple[ExceptionLine[MyItem], ...]
     plans: tuple[PlanStanding, ...]
     checks: tuple[LeadCheck, ...]
     may_chase: bool
@@ -58,19 +50,31 @@ class Desk:
     papers: tuple[Pack, ...]
 
     @property
-    def owed(self) -> list[BoardItem]:
-        return [item for item in self.held if item.state.is_outstanding]
+    def cycle(self) -> ReportingCycle | None:
+        return self.my.cycle
 
     @property
-    def sent_back(self) -> list[BoardItem]:
-        return [item for item in self.held if item.state is ReturnState.TO_REVISE]
+    def next_cycle(self) -> ReportingCycle | None:
+        return self.my.next_cycle
 
     @property
-    def done(self) -> list[BoardItem]:
-        return [item for item in self.held if not item.state.is_outstanding]
+    def held(self) -> tuple[MyItem, ...]:
+        return self.my.items
 
     @property
-    def exceptions_owed(self) -> list[ExceptionLine[BoardItem]]:
+    def owed(self) -> list[MyItem]:
+        return self.my.owed
+
+    @property
+    def sent_back(self) -> list[MyItem]:
+        return self.my.sent_back
+
+    @property
+    def done(self) -> list[MyItem]:
+        return self.my.done
+
+    @property
+    def exceptions_owed(self) -> list[ExceptionLine[MyItem]]:
         return [exception for exception in self.exceptions if exception.is_owed]
 
     @property
@@ -80,28 +84,28 @@ class Desk:
 
 
 def desk_of(holder: Officeholder, *, today: date) -> Desk:
-    """Bring together what a person needs to see first."""
-    cycle = current_cycle(holder.council, today)
-    every = _standings(cycle, holder, today) if cycle else []
-    answered = tuple(plan for plan in every if _answers_for(holder, plan.plan))
+    """Bring together what a person needs to see first; what they owe is the list of My updates."""
+    my = my_updates(holder, today=today)
+    counted = _standings(my.cycle, holder, today) if my.cycle else []
+    answered = tuple(plan for plan in counted if _answers_for(holder, plan.plan))
     return Desk(
-        cycle=cycle,
-        next_cycle=next_cycle(holder.council, today),
-        held=_once(holder, ((item, item) for plan in every for item in plan.items)),
-        exceptions=_once(holder, ((e.line, e) for plan in every for e in plan.exceptions)),
+        my=my,
+        exceptions=tuple(exception_lines(my.cycle, my.in_current)) if my.cycle else (),
         plans=answered,
-        checks=tuple(_check(plan, holder) for plan in every if roles_in(holder, plan.plan)),
+        checks=tuple(_check(plan, holder) for plan in counted if roles_in(holder, plan.plan)),
         may_chase=any(may_chase(holder, plan.plan) for plan in answered),
-        explains_until=explains_until(cycle) if cycle else None,
+        explains_until=explains_until(my.cycle) if my.cycle else None,
         dates=tuple(milestones_from(holder.council, today, count=DATES_TO_SHOW)),
         papers=tuple(packs_for(holder)[:PAPERS_TO_SHOW]),
     )
 
 
 def _standings(cycle: ReportingCycle, holder: Officeholder, today: date) -> list[PlanStanding]:
-    plans = list(plans_in(cycle))
-    led = [plan.pk for plan in plans if roles_in(holder, plan)]
-    return standings(cycle, plans, today=today, whole=led)
+    """Count the plans that a person leads or answers for; most officers have none."""
+    every = list(plans_in(cycle))
+    led = [plan for plan in every if roles_in(holder, plan)]
+    plans = [plan for plan in every if plan in led or _answers_for(holder, plan)]
+    return standings(cycle, plans, today=today, whole=[plan.pk for plan in led]) if plans else []
 
 
 def _check(counted: PlanStanding, holder: Officeholder) -> LeadCheck:
@@ -109,15 +113,6 @@ def _check(counted: PlanStanding, holder: Officeholder) -> LeadCheck:
     standing, roles = counted.sign_off.standing, roles_in(holder, counted.plan)
     left = {item for role in roles for item in standing.left_to(role, holder.user.pk)}
     return LeadCheck(standing=counted, left=tuple(item for item in standing.items if item in left))
-
-
-def _once(holder: Officeholder, by_item: Iterable[tuple[BoardItem, T]]) -> tuple[T, ...]:
-    """Pick what a person holds; an indicator that stands in two plans is returned once."""
-    found: dict[tuple[ItemKind, int], T] = {}
-    for item, value in by_item:
-        if holder.holds_any(item.post_ids):
-            found.setdefault((item.item_kind, item.item_id), value)
-    return tuple(found.values())
 
 
 def _answers_for(holder: Officeholder, plan: Plan) -> bool:
