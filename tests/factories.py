@@ -80,6 +80,7 @@ from goldenthread.reporting.models import (
     Milestone,
     ReportingCycle,
     SignOff,
+    UploadedWorkbook,
 )
 
 M = TypeVar("M", bound=models.Model)
@@ -467,6 +468,19 @@ class SignOffFactory(_UnderCouncil[SignOff]):
     signed_by = SubFactory(UserFactory)
     signed_for = _of_council(PostFactory)
     signed_as = Capacity.ANSWERABLE
+
+
+class UploadedWorkbookFactory(_UnderCouncil[UploadedWorkbook]):
+    """A workbook for the first quarter in which nothing was written."""
+
+    class Meta:
+        model = UploadedWorkbook
+
+    cycle = _of_council(ReportingCycleFactory)
+    file_name = "chase-2009-10-q1-returns.xlsx"
+    sha256 = "0" * 64
+    uploaded_at = IN_Q1
+    uploaded_by = SubFactory(UserFactory)
 
 
 class NoticeFactory(_Factory[Notice]):

@@ -20,6 +20,7 @@ from tests.factories import (
     ExceptionReportFactory,
     IndicatorUpdateFactory,
     PackFileFactory,
+    UploadedWorkbookFactory,
 )
 from tests.pages.conftest import (  # noqa: F401 - fixtures
     _in_the_first_quarter,
@@ -74,6 +75,15 @@ MATRIX = {
     "home:home": READ_BY_ALL,
     "home:plan_list": READ_BY_ALL,
     "home:plan_detail": READ_BY_ALL,
+    # Whoever owes nothing is led on to the page that says so.
+    "reporting:workbook_download": Access(
+        get=only("action_officer", "indicator_officer", no=LED_ON)
+    ),
+    "reporting:workbook_upload": Access(get=to_all(200), post=to_all(200)),
+    # Only the action officer uploaded this one.
+    "reporting:workbook_preview": Access(
+        get=only("action_officer", no=404), post=(302, 404, 404, 302, 404, 404, 404, 404)
+    ),
     "home:action_detail": READ_BY_ALL,
     "home:indicator_detail": READ_BY_ALL,
     "home:cycle_list": READ_BY_ALL,
@@ -142,6 +152,9 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
     absent = IndicatorUpdateFactory(cycle=ashby.quarter, indicator=ashby.attendance, submitted=True)
     pack = issued(ashby, ashby.dmt, ashby.six_weekly)
     PackFileFactory(pack=pack)
+    workbook = UploadedWorkbookFactory(
+        cycle=ashby.quarter, uploaded_by=ashby.holder_of(ashby.posts.action_officer)
+    )
     council, cycle = ashby.name, ("2009-10", "Q1")
     at: dict[str, tuple[object, ...]] = {
         "account_login": (),
@@ -150,6 +163,9 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "home:home": (council,),
         "home:plan_list": (council,),
         "home:plan_detail": (council, "CYPF"),
+        "reporting:workbook_download": (council,),
+        "reporting:workbook_upload": (council,),
+        "reporting:workbook_preview": (council, workbook.pk),
         "home:action_detail": (council, ashby.club.pk),
         "home:indicator_detail": (council, "CYPF8"),
         "home:cycle_list": (council,),

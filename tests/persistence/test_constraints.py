@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -45,6 +45,7 @@ from tests.factories import (
     ReportingCycleFactory,
     StepFollowUpFactory,
     TargetFactory,
+    UploadedWorkbookFactory,
     UserFactory,
 )
 
@@ -125,6 +126,10 @@ CHECKED: dict[str, list[Deed]] = {
     "correction_is_of_one_return": [with_(CorrectionFactory, action_update=None)],
     "notice_is_not_both_sent_and_refused": [with_(NoticeFactory, sent_at=IN_Q1, refused_at=IN_Q1)],
     "notice_is_claimed_until_a_moment": [with_(NoticeFactory, claimed_by="worker")],
+    "uploaded_workbook_has_a_file_name": [with_(UploadedWorkbookFactory, file_name="")],
+    "workbook_is_taken_in_after_its_upload": [
+        with_(UploadedWorkbookFactory, taken_in_at=IN_Q1 - timedelta(seconds=1))
+    ],
     "holding_ends_after_it_starts": [with_(PostHoldingFactory, starts_on=MAY, ends_on=APRIL)],
     "corporate_plan_ends_after_it_starts": [
         with_(CorporatePlanFactory, starts_on=MAY, ends_on=APRIL),

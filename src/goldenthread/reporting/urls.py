@@ -12,6 +12,11 @@ from goldenthread.reporting.views import (
     table,
     timetable,
 )
+from goldenthread.reporting.views.workbooks import (
+    workbook_download,
+    workbook_preview,
+    workbook_upload,
+)
 
 
 class ReturnedKindConverter:
@@ -61,6 +66,9 @@ urlpatterns = [
         returns.action_update_edit,
         name="action_update_edit",
     ),
+    path("my-updates/workbook/", workbook_download, name="workbook_download"),
+    path("my-updates/workbook/upload/", workbook_upload, name="workbook_upload"),
+    path("my-updates/workbook/<int:pk>/", workbook_preview, name="workbook_preview"),
     path(
         "cycles/<slug:year>/<slug:code>/indicators/<path:reference>/update/",
         returns.indicator_update_edit,

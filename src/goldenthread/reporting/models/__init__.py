@@ -5,6 +5,7 @@ from goldenthread.reporting.models.cycle import Milestone, ReportingCycle
 from goldenthread.reporting.models.letting_in import LettingIn
 from goldenthread.reporting.models.sign_off import SignOff
 from goldenthread.reporting.models.update import ActionUpdate, IndicatorUpdate, OfficersReturn
+from goldenthread.reporting.models.workbook import UploadedWorkbook
 
 __all__ = [
     "ActionUpdate",
@@ -15,4 +16,5 @@ __all__ = [
     "OfficersReturn",
     "ReportingCycle",
     "SignOff",
+    "UploadedWorkbook",
 ]
