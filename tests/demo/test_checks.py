@@ -32,11 +32,12 @@ def test_six_weekly_plans_are_signed_off(played_council: Council, code: str) -> 
     assert all(sign_off.is_signed for sign_off in sign_offs(played_council, code).values())
 
 
-def test_of_quarter_1_one_plan_is_unsigned_and_one_changed_since(played_council: Council) -> None:
+def test_of_quarter_1_one_plan_is_unsigned_and_two_changed_since(played_council: Council) -> None:
     found = sign_offs(played_council, "Q1")
 
     assert found.pop("CI").state is SignOffState.UNSIGNED
     assert found.pop("SSCC").changed == ["SSCC 2.4"]
+    assert found.pop("CYPF").changed == ["CYPF6"]
     assert all(sign_off.is_signed for sign_off in found.values())
 
 

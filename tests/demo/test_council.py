@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from goldenthread.demo.moments import STANDS_ON, moment
 from goldenthread.demo.plan_files import DATA, YEAR, read_published_timetable
 from goldenthread.domain.kinds import BodyKind
+from goldenthread.domain.posts import Capacity
 from goldenthread.organisation.models import Body, Council, Duty, Post, PostHolding
 from goldenthread.organisation.operations import add_council
 from goldenthread.plans.models import CorporatePlan, Plan
@@ -75,10 +76,13 @@ def test_its_corporate_plan_was_approved_on_29_april(played_council: Council) ->
     assert plan.priorities.count() == 6
 
 
-def test_one_person_is_in_each_post(played_council: Council) -> None:
-    holdings = PostHolding.objects.filter(post__council=played_council)
+def test_one_person_answers_for_each_post(played_council: Council) -> None:
+    every = PostHolding.objects.filter(post__council=played_council)
+    holdings = every.filter(capacity=Capacity.ANSWERABLE)
     posts = Post.objects.filter(council=played_council)
     assert holdings.count() == posts.count() == holdings.values("holder").distinct().count()
+    assert every.filter(capacity=Capacity.JOINT).count() == 2
+    assert every.filter(capacity=Capacity.DEPUTY).count() == 1
 
 
 def test_somebody_has_each_duty(played_council: Council) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,12 +12,23 @@ from goldenthread.audit.models import AuditEntry
 from goldenthread.audit.queries import first_broken_entry
 from goldenthread.demo.moments import STANDS_ON, moment
 from goldenthread.demo.plan_files import YEAR
+from goldenthread.domain.posts import Capacity
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.exception_reports.queries.reports import exception_lines
-from goldenthread.organisation.models import Council
+from goldenthread.organisation.models import Council, PostHolding
 from goldenthread.organisation.queries import holdings_on, officeholder
-from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.packs.compose.pack import compose
+from goldenthread.packs.models import Pack
+from goldenthread.packs.renderers import text
+from goldenthread.reporting.models import (
+    ActionUpdate,
+    Correction,
+    IndicatorUpdate,
+    ReportingCycle,
+)
 from goldenthread.reporting.operations.action_updates import ActionReturn, submit_action_update
+from goldenthread.reporting.operations.calling_back import item_of
+from goldenthread.reporting.permissions import officer_of
 from goldenthread.reporting.queries.cycles import find_cycle
 from goldenthread.reporting.queries.lines import Line, actions_in, lines_of, plans_in
 from goldenthread.reporting.queries.tallies import tally_ratings, tally_returns
@@ -95,14 +107,44 @@ def test_returns_are_filed_on_days_when_the_cycle_takes_them(
     assert all(len(filed_on) >= 4 for filed_on in days.values())
 
 
-def test_nobody_files_for_another(played_council: Council) -> None:
-    posts = {h.holder_id: h.post_id for h in holdings_on(STANDS_ON)}
-    for action in ActionUpdate.objects.select_related("action"):
-        assert posts[action.saved_by_id] == action.action.action_officer_id
-    for update in IndicatorUpdate.objects.select_related("indicator"):
-        assert posts[update.saved_by_id] == update.indicator.indicator_officer_id
+def test_nobody_files_for_another_without_standing_in(played_council: Council) -> None:
+    stays = {(h.holder_id, h.post_id): h.stay for h in PostHolding.objects.all()}
+    actions = ActionUpdate.objects.select_related("action").exclude(submitted_at=None)
+    indicators = IndicatorUpdate.objects.select_related("indicator").exclude(submitted_at=None)
+    every: list[ActionUpdate | IndicatorUpdate] = [*actions, *indicators]
+    for update in every:
+        assert update.submitted_at
+        post = officer_of(item_of(update))
+        assert update.submitted_for == post
+        stay = stays[update.submitted_by_id or 0, post.pk]
+        assert stay.includes(timezone.localdate(update.submitted_at))
     for report in ExceptionReport.objects.all():
         assert report.submitted_by_id == report.about.submitted_by_id
+
+
+def test_a_deputy_files_while_the_holder_is_away(played_council: Council) -> None:
+    filed = [
+        update
+        for model in (ActionUpdate, IndicatorUpdate)
+        for update in model.objects.filter(submitted_as=Capacity.DEPUTY)
+    ]
+    assert {update.cycle.code for update in filed} == {"Q1"}
+    assert {str(update.submitted_for) for update in filed} == {"Leisure Services Manager"}
+    assert len({update.submitted_by_id for update in filed}) == 1
+    assert len(filed) > 3
+
+
+def test_a_figure_of_quarter_1_was_put_right_after_its_papers(played_council: Council) -> None:
+    correction = Correction.objects.get()
+    assert correction.sentences == ["Quarter 1 2009/10: 1,048, was 1,084"]
+    assert correction.update_corrected.submitted_by != correction.made_by
+    quarter, dmt = cycle_of(played_council, "Q2"), played_council.bodies.get(code="DMT")
+    paper = compose(quarter, dmt, at=moment(STANDS_ON, 9))
+    [section] = [each for each in paper.sections if each.title == "Corrections"]
+    assert "1,048, was 1,084" in text.render(replace(paper, sections=(section,)))
+    for pack in Pack.objects.all():
+        assert b"1,084, was" not in bytes(pack.tree)
+        assert b"1,048, was" not in bytes(pack.tree)
 
 
 def test_an_exception_is_explained_after_its_return(played_council: Council) -> None:

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from goldenthread.accounts.models import User
 from goldenthread.demo.moments import STANDS_ON
+from goldenthread.domain.posts import Capacity
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.queries import holdings_on
 
@@ -64,7 +65,9 @@ def email_of(name: str) -> str:
 
 def roles(council: Council) -> list[Role]:
     """List the people that a visitor can sign in as, a role each."""
-    holdings = holdings_on(STANDS_ON).filter(post__council=council, post__title__in=ROLES.values())
+    holdings = holdings_on(STANDS_ON).filter(
+        post__council=council, post__title__in=ROLES.values(), capacity=Capacity.ANSWERABLE
+    )
     found = {holding.post.title: holding.holder for holding in holdings}
     return [
         Role(role, found[title].name, found[title].email)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from django.db import transaction
 
 from goldenthread.demo.checks import check_deeds, send_back
+from goldenthread.demo.corrections import put_slip_right
 from goldenthread.demo.council import Cast, found_council, plan_the_year, set_up_bodies
 from goldenthread.demo.drafts import write_drafts
 from goldenthread.demo.history import add_indicators
@@ -16,6 +17,7 @@ from goldenthread.demo.people import NAME
 from goldenthread.demo.plan_files import Files, read_files
 from goldenthread.demo.plans import add_actions, add_plans
 from goldenthread.demo.returns import deeds_of
+from goldenthread.demo.standing_in import add_joint_holders, name_summer_deputy
 from goldenthread.organisation.models import Body, Council
 from goldenthread.reporting.models import ReportingCycle
 
@@ -54,9 +56,13 @@ def play(*, progress: Progress) -> Council:
     files = read_files()
     cast, bodies = _set_up(files, progress)
     cycles = plan_the_year(cast)
+    add_joint_holders(cast)
     for code in COMPLETE:
+        if code == "Q1":
+            name_summer_deputy(cast)
         _play_cycle(files, cast, cycles[code], progress)
         issue_papers(cast, cycles[code], bodies["DMT"])
+    put_slip_right(files, cast, cycles["Q1"])
     _play_cycle(files, cast, cycles[UNDER_WAY], progress)
     send_back(cast, cycles[UNDER_WAY])
     write_drafts(files, cast, cycles[UNDER_WAY])

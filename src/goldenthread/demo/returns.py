@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from goldenthread.demo.council import Cast
 from goldenthread.demo.moments import STANDS_ON, spread
 from goldenthread.demo.plan_files import ActionEntry, Explained, Files, IndicatorEntry, StepEntry
 from goldenthread.demo.promises import told_of
+from goldenthread.demo.standing_in import filer_for
 from goldenthread.domain.promises import GivenStep
 from goldenthread.domain.returns import FigureAnswer
 from goldenthread.domain.working_days import ONE_DAY
@@ -37,6 +39,8 @@ from goldenthread.reporting.queries.lines import actions_in, placings_in, plans_
 
 # The framework's own example has June's figure in the update that is due on 8 June.
 GIVEN_EARLY = {("6W1", "CYPF7"), ("6W1", "CYPF8")}
+# Digits change places when one types; the file has what is put right later.
+SLIPS = {("Q1", "CYPF6", date(2009, 4, 1)): Decimal(1084)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +103,7 @@ def _action_deeds(files: Files, cast: Cast, cycle: ReportingCycle) -> Iterator[D
         item = _Item(
             cycle=cycle,
             reference=action.reference,
-            by=cast.holders[action.action_officer.title],
+            by=filer_for(cast, cycle, action.action_officer.title),
             explains_by=explains_by,
             find_update=partial(ActionUpdate.objects.get, cycle=cycle, action=action),
         )
@@ -130,7 +134,7 @@ def _indicator_deeds(files: Files, cast: Cast, cycle: ReportingCycle) -> Iterato
         item = _Item(
             cycle=cycle,
             reference=indicator.reference,
-            by=cast.holders[indicator.indicator_officer.title],
+            by=filer_for(cast, cycle, indicator.indicator_officer.title),
             explains_by=explains_by,
             find_update=partial(IndicatorUpdate.objects.get, cycle=cycle, indicator=indicator),
         )
@@ -146,7 +150,7 @@ def _deeds_about_indicator(
         submit_indicator_update,
         cycle=item.cycle,
         indicator=indicator,
-        answers=_answers(item.cycle, cycle_figures(item.cycle, indicator), entry),
+        answers=answers_of(item.cycle, cycle_figures(item.cycle, indicator), entry),
         by=item.by,
         at=item.returned_at,
     )
@@ -154,9 +158,14 @@ def _deeds_about_indicator(
     yield from _explanation(item, entry.exceptions.get(item.cycle.code))
 
 
-def _answers(
-    cycle: ReportingCycle, figures: CycleFigures, entry: IndicatorEntry
+def answers_of(
+    cycle: ReportingCycle,
+    figures: CycleFigures,
+    entry: IndicatorEntry,
+    *,
+    with_slips: bool = True,
 ) -> IndicatorReturn:
+    """Give what an indicator's officer enters in a cycle: as they typed it, or as it should have been."""
     said = entry.returns[cycle.code]
     return IndicatorReturn(
         rating=said.rating,
@@ -165,8 +174,17 @@ def _answers(
         no_estimate_reason=said.no_estimate_reason,
         judgement_reason=said.judgement_reason,
         confirmed=said.confirms,
-        figures=_figures_given(cycle, figures, entry),
+        figures=_figures_given(cycle, figures, entry)
+        | (_slips(cycle, entry) if with_slips else {}),
     )
+
+
+def _slips(cycle: ReportingCycle, entry: IndicatorEntry) -> dict[date, FigureAnswer]:
+    return {
+        starts_on: FigureAnswer(value=value)
+        for (code, reference, starts_on), value in SLIPS.items()
+        if (code, reference) == (cycle.code, entry.reference)
+    }
 
 
 def _figures_given(

@@ -13,6 +13,7 @@ from goldenthread.domain.kinds import ItemKind, LeadRole
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.plans.models import Action, Plan
 from goldenthread.reporting import permissions
+from goldenthread.reporting.filers import filed_words
 from goldenthread.reporting.forms.checking import RevisionForm, SignOffForm
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
@@ -143,6 +144,7 @@ def return_for_revision(
         "plan": checked,
         "update": update,
         "item": item,
+        "filed": filed_words(update, item),
         "title": item.description if isinstance(item, Action) else item.definition,
         "officer": permissions.officer_of(item),
         "form": form,
