@@ -34,6 +34,16 @@ def test_it_reminds_once(ashby: SmallCouncil) -> None:
     assert Notice.objects.count() == 5
 
 
+def test_before_seven_it_refuses(ashby: SmallCouncil, settings: Settings) -> None:
+    settings.CLOCK = lambda: datetime(2009, 7, 23, 5, tzinfo=UTC)
+
+    result = run("remind", "ashby")
+
+    assert result.exit_code == 1
+    assert "before seven in the morning" in result.stderr
+    assert Notice.objects.count() == 0
+
+
 def test_a_council_that_there_is_not_is_refused(ashby: SmallCouncil) -> None:
     result = run("remind", "nowhere")
 

@@ -19,6 +19,7 @@ from tests.factories import (
     CountyFileFactory,
     ExceptionReportFactory,
     IndicatorUpdateFactory,
+    NoticeFactory,
     PackFileFactory,
     UploadedWorkbookFactory,
 )
@@ -131,6 +132,8 @@ MATRIX = {
     "exception_reports:county_file_download": READ_BY_ALL,
     "chasing:chase_board": Access(get=only("lead_officer", "manager", "director")),
     "chasing:chase_export": Access(get=only("lead_officer", "manager", "director")),
+    "chasing:message_list": Access(get=only("manager")),
+    "chasing:message_retry": Access(get=(405,) * len(PEOPLE), post=only("manager", yes=LED_ON)),
     "chasing:nudge_preview": Access(
         get=only("lead_officer", "manager", "director"),
         post=only("lead_officer", "manager", "director"),
@@ -197,6 +200,8 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "chasing:chase_board": (council, *cycle),
         "chasing:chase_export": (council, *cycle, "csv"),
         "chasing:nudge_preview": (council, *cycle),
+        "chasing:message_list": (council,),
+        "chasing:message_retry": (council, NoticeFactory(council=council).pk),
         "packs:pack_list": (council,),
         "packs:pack_detail": (council, pack.pk),
         "packs:pack_download": (council, pack.pk, "txt"),

@@ -48,7 +48,9 @@ class Visited:
 
     @property
     def links(self) -> list[str]:
-        return [link.get("href", "") for link in self.tree.iter("a")]
+        """Where it leads; what it calls not to be followed is itself again, sorted otherwise."""
+        every = self.tree.iter("a")
+        return [link.get("href", "") for link in every if link.get("rel") != "nofollow"]
 
 
 def walk(context: BrowserContext, site: Site, *, most: int | None) -> list[Visited]:

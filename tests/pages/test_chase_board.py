@@ -78,8 +78,8 @@ def test_it_says_plan_by_plan_who_signed_off(ashby: SmallCouncil, manager: Any) 
 
     assert rows_on(response)[:2] == [
         "Children and Young People 0 of 4 0 0 0 4 0 "
-        "Not signed off by its Lead Member of DMT. Head of Leisure",
-        "Environment 0 of 1 0 0 0 1 0 Yes Performance Manager",
+        "Signed in part Children and Young People Head of Leisure",
+        "Environment 0 of 1 0 0 0 1 0 Signed off Environment Performance Manager",
     ]
     assert facts_on(response)["Plans not signed off"] == "1 of 2"
 
@@ -148,6 +148,23 @@ def test_an_exception_report_is_owed_until_the_papers_go_out(
     assert "Late 6 August 2009" in rows_on(manager.get(where))[2]
     ExceptionReportFactory(action_update=red, submitted=True)
     assert len(rows_on(manager.get(where))) == 3
+
+
+def test_an_exception_report_that_was_sent_back_says_why(ashby: SmallCouncil, manager: Any) -> None:
+    red = ActionUpdateFactory(
+        cycle=ashby.quarter, action=ashby.club, submitted=True, rating=Rating.RED
+    )
+    ExceptionReportFactory(
+        action_update=red,
+        returned_at=datetime(2009, 7, 13, 9, tzinfo=UTC),
+        returned_by=ashby.holder_of(ashby.posts.director),
+        revision_note="Say by when.",
+    )
+
+    [row] = rows_on(manager.get(f"{BY_ITEM}&kind=exception_report"))[2:]
+
+    assert "Sent back: Say by when." in row
+    assert "To revise 6 August 2009" in row
 
 
 def test_it_names_deputies_and_joint_holders_and_who_has_left(
@@ -315,10 +332,10 @@ def test_a_long_list_comes_in_pages(
 
     first, last = manager.get(BY_ITEM), manager.get(f"{BY_ITEM}&page=3")
 
-    assert links_on(first)["Next page"] == "?by=item&page=2#list"
+    assert links_on(first)["Next page"] == "?by=item&page=2"
     assert "Page 3 of 3" in words_on(last)
-    assert links_on(last)["Previous page"] == "?by=item&page=2#list"
-    assert title_of(last) == "Chase board, Quarter 1, 2009/10, page 3 - Goldenthread"
+    assert links_on(last)["Previous page"] == "?by=item&page=2"
+    assert title_of(last) == "Chase board, by item, Quarter 1, 2009/10, page 3 - Goldenthread"
     assert len(rows_on(last)) == 2 + 1
 
 
@@ -365,3 +382,14 @@ def test_nobody_of_another_council_sees_it(ashby: SmallCouncil, sign_in: SignIn)
 
 def test_a_cycle_that_there_is_not_is_not_found(manager: Any) -> None:
     assert manager.get("/ashby/cycles/2009-10/Q9/chase/").status_code == 404
+
+
+def test_its_title_says_what_is_asked_for(ashby: SmallCouncil, manager: Any) -> None:
+    post = ashby.posts.action_officer.pk
+    asked = f"{BY_ITEM}&plan=CYPF&post={post}&state=late&kind=action&sort=-due"
+
+    assert title_of(manager.get(asked)) == (
+        f"Chase board, by item, CYPF, post {post}, late, actions, sorted by due, reversed, "
+        "Quarter 1, 2009/10 - Goldenthread"
+    )
+    assert title_of(manager.get(WHERE)) == "Chase board, Quarter 1, 2009/10 - Goldenthread"

@@ -16,9 +16,10 @@ _INSTEAD = {
     "state": "Everything that is not in is shown.",
     "kind": "Every kind is shown.",
     "sort": "The list is in its usual order.",
+    "show": "All messages are shown.",
     "page": "The first page is shown.",
 }
-_CALLED = {"by": "list", "sort": "order"}
+_CALLED = {"by": "list", "sort": "order", "show": "state"}
 _LONGEST_SHOWN = 40
 
 
@@ -48,6 +49,22 @@ def read_filters(params: Mapping[str, str], board: ChaseBoard) -> Asked:
         page=words.page(),
     )
     return Asked(filters=filters, problems=words.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagesAsked:
+    """Which of a council's messages an address asks for, and a sentence for each thing it cannot."""
+
+    shown: str
+    page: int
+    problems: Mapping[str, str]
+
+
+def read_messages_asked(params: Mapping[str, str]) -> MessagesAsked:
+    """Read which messages an address asks for: all, or those that wait, were sent or were refused."""
+    words = _Words(params)
+    shown = words.among("show", ["waiting", "sent", "refused"])
+    return MessagesAsked(shown=shown, page=words.page(), problems=words.problems)
 
 
 @dataclass(slots=True)

@@ -64,9 +64,14 @@ def remind_council(council: Council, *, at: datetime) -> int:
 
     Each hears once a day at most. Before the hour at which reminders begin, nobody is written to.
     """
-    if timezone.localtime(at).time() < REMINDS_FROM or not due_in(council, at=at).is_any:
+    if is_too_early(at) or not due_in(council, at=at).is_any:
         return 0
     return _remind(council, at)
+
+
+def is_too_early(at: datetime) -> bool:
+    """Test whether it is before the hour at which reminders begin."""
+    return timezone.localtime(at).time() < REMINDS_FROM
 
 
 @transaction.atomic

@@ -14,4 +14,6 @@ urlpatterns = [
         name="chase_export",
     ),
     path("cycles/<slug:year>/<slug:code>/chase/nudge/", views.nudge_preview, name="nudge_preview"),
+    path("messages/", views.message_list, name="message_list"),
+    path("messages/<int:pk>/retry/", views.message_retry, name="message_retry"),
 ]

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread.chasing import operations, permissions
 from goldenthread.chasing.compose import nudge_message
 from goldenthread.chasing.forms import NudgeForm
-from goldenthread.chasing.http import read_filters
+from goldenthread.chasing.http import read_filters, read_messages_asked
 from goldenthread.chasing.queries.board import ChaseBoard, ItemRow, PostRow
 from goldenthread.chasing.queries.board import chase_board as board_of
 from goldenthread.chasing.queries.filters import Filters, Layout, Standing
@@ -20,7 +20,9 @@ from goldenthread.chasing.queries.letters import Letter, all_on, letters_about, 
 from goldenthread.chasing.queries.obligations import ObligationKind
 from goldenthread.chasing.rendering import CSV_TYPE, XLSX_TYPE, board_csv, board_xlsx
 from goldenthread.design.words import plural
-from goldenthread.notices.operations import Message
+from goldenthread.notices import queries as notices
+from goldenthread.notices.delivery import has_mail_server
+from goldenthread.notices.operations import CannotRetryError, Message, retry_notice
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
@@ -148,3 +150,46 @@ def _draft(
         today=request.today,
     )
     return letter, message
+
+
+@require_safe
+@council_page
+def message_list(request: CouncilRequest) -> HttpResponse:
+    """Show the performance manager what was written to whom, and what the mail server said."""
+    permissions.check_can_see_messages(request.officeholder)
+    asked = read_messages_asked(request.GET)
+    listed = _MESSAGES[asked.shown](request.council.name).defer("text", "html")
+    context = {
+        "shown": asked.shown,
+        "problems": asked.problems,
+        "tally": notices.tally(request.council.name),
+        "page": Paginator(listed, ROWS_ON_A_PAGE).get_page(asked.page),
+        "without_server": not has_mail_server(),
+    }
+    return render(request, "chasing/message_list.html", context)
+
+
+_MESSAGES = {
+    "": notices.notices_of,
+    "waiting": notices.waiting,
+    "sent": notices.sent,
+    "refused": notices.refused,
+}
+
+
+@require_POST
+@council_page
+def message_retry(request: CouncilRequest, pk: int) -> HttpResponse:
+    """Let a message that the mail server refused be tried again."""
+    permissions.check_can_see_messages(request.officeholder)
+    notice = get_object_or_404(notices.notices_of(request.council.name), pk=pk)
+    try:
+        retry_notice(notice=notice, by=request.user, at=request.at)
+    except CannotRetryError:
+        name = notice.recipient_name
+        words = f"Nothing more is sent to {name}: it waits, was sent meanwhile, or {name} has left."
+        messages.warning(request, words)
+    else:
+        words = f"The message to {notice.recipient_name} will be tried again."
+        messages.success(request, words)
+    return redirect("chasing:message_list", request.council.name)

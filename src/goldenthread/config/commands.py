@@ -236,6 +236,8 @@ def remind(*, council: str, dry_run: bool) -> None:
     serving.check_is_up_to_date()
     found, at = choices.find_council(council), settings.CLOCK()
     if not dry_run:
+        if reminders.is_too_early(at):
+            raise click.ClickException("Nobody is reminded before seven in the morning.")
         count = reminders.remind_council(found, at=at)
         click.echo(f"{plural(count, 'reminder').capitalize()} written.")
         return

@@ -100,6 +100,25 @@ class Filters:
         is_reversed = self.is_reversed and order is not None
         return replace(self, layout=Layout.ITEM, order=order, is_reversed=is_reversed)
 
+    @property
+    def may_show_outstanding(self) -> bool:
+        """Whether anything that is not in can be among what is asked for."""
+        return self.state not in (Standing.IN, Standing.NOT_DUE_TO_START)
+
+    @property
+    def words(self) -> str:
+        """Say what is asked for, for a title that no other board has; nothing where all is as usual."""
+        said = [
+            "by item" if self.layout is Layout.ITEM else "",
+            self.plan,
+            f"post {self.post}" if self.post is not None else "",
+            self.state.label.lower() if self.state is not Standing.OUTSTANDING else "",
+            f"{self.kind.label.lower()}s" if self.kind else "",
+            f"sorted by {self.order.value.replace('_', ' ')}" if self.order else "",
+            "reversed" if self.is_reversed else "",
+        ]
+        return "".join(f", {words}" for words in said if words)
+
     def take(self, obligation: Obligation) -> bool:
         """Test whether an obligation is among what is asked for."""
         return self.take_but_for_state(obligation) and self.state.takes(obligation.state)

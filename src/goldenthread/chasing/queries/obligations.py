@@ -97,18 +97,23 @@ def _return(item: BoardItem, plans: tuple[Plan, ...], due_on: date) -> Obligatio
 def _explanation(
     exception: ExceptionLine[BoardItem], plans: tuple[Plan, ...], until: date, today: date
 ) -> Obligation:
+    state = _state(exception, is_late=today > until)
+    report = exception.report
     return Obligation(
         kind=ObligationKind.EXCEPTION_REPORT,
         item=exception.line,
         plans=plans,
-        state=_state(exception, is_late=today > until),
+        state=state,
         due_on=until,
+        note=report.revision_note if report and state is ReturnState.TO_REVISE else "",
     )
 
 
 def _state(exception: ExceptionLine[BoardItem], *, is_late: bool) -> ReturnState:
     if not exception.is_owed:
         return ReturnState.IN
+    if exception.is_to_revise:
+        return ReturnState.TO_REVISE
     if is_late:
         return ReturnState.LATE
     return ReturnState.DRAFTED if exception.report else ReturnState.OWED
