@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -30,8 +30,8 @@ class Percent(NamedTuple):
 class Book:
     """The sheets of returns, as rows of values that a test may change."""
 
-    def __init__(self, sheets: dict[str, list[list[object]]]) -> None:
-        self.sheets = sheets
+    def __init__(self, sheets: Mapping[str, Sequence[Sequence[object]]]) -> None:
+        self.sheets = {name: [list(row) for row in rows] for name, rows in sheets.items()}
         self.merged: list[tuple[str, str]] = []
 
     @classmethod
