@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from tests.factories import ActionUpdateFactory
 from tests.pages.conftest import SetClock, SignIn
 from tests.pages.reading import (
     all_by_class,
+    by_class,
     chosen_in,
     main_of,
     problem_beside,
@@ -22,7 +23,7 @@ from tests.pages.reading import (
     typed_in,
     words_on,
 )
-from tests.pages.small_council import AFTER_Q1, IN_SIX_WEEKLY_1, SmallCouncil
+from tests.pages.small_council import AFTER_Q1, IN_Q1, IN_SIX_WEEKLY_1, SmallCouncil
 
 WHOLE = {"rating": "green", "commentary": "The club opened on 6 July."}
 
@@ -328,3 +329,132 @@ def test_an_action_that_there_is_not_is_not_found(
     officer: Any, ashby: SmallCouncil, number: str
 ) -> None:
     assert officer.get(f"/ashby/cycles/2009-10/Q1/actions/{number}/update/").status_code == 404
+
+
+class TestWhatLooksOdd:
+    """It is asked about beside a tick, and what was typed survives."""
+
+    LATE = WHOLE | {"commentary": "Eleven come every week."}
+
+    @pytest.fixture(autouse=True)
+    def _its_date_has_passed(self, ashby: SmallCouncil) -> None:
+        Action.objects.filter(pk=ashby.club.pk).update(due_on=date(2009, 6, 30))
+
+    def test_it_is_said_at_the_top_and_beside_a_tick(self, officer: Any, where: str) -> None:
+        response = officer.post(where, self.LATE)
+
+        assert problems_on(response) == {
+            "id_confirm_0": "Check what looks odd, and tick what is right"
+        }
+        said = words_on(response)
+        assert "Please check" in said
+        assert "It is rated Green, but it was due by 30 June 2009" in said
+        assert "Say when it was completed, or tick if Green is right." in said
+        assert typed_in(response, "commentary") == "Eleven come every week."
+        assert chosen_in(response, "rating") == "green"
+        assert not ActionUpdate.objects.exists()
+
+    def test_a_tick_lets_it_pass(self, officer: Any, where: str) -> None:
+        officer.post(where, self.LATE | {"confirm": ["green_past_due:2009-06-30"]})
+
+        assert ActionUpdate.objects.get().is_submitted
+
+    def test_a_tick_for_something_else_does_not(self, officer: Any, where: str) -> None:
+        response = officer.post(where, self.LATE | {"confirm": ["same_words"]})
+
+        assert "id_confirm_0" in problems_on(response)
+        assert not ActionUpdate.objects.exists()
+
+    def test_what_is_ticked_stays_ticked_beside_what_is_not(self, officer: Any, where: str) -> None:
+        odd = self.LATE | {"commentary": "All will be done by June."}
+        response = officer.post(where, odd | {"confirm": ["green_past_due:2009-06-30"]})
+
+        ticks = [box for box in main_of(response).iter("input") if box.get("name") == "confirm"]
+        assert ["checked" in box.attrib for box in ticks] == [True, False]
+        assert "\u201cby June\u201d could be in 2009 or in 2010." in words_on(response)
+
+    def test_it_is_asked_together_with_what_is_missing(self, officer: Any, where: str) -> None:
+        response = officer.post(where, {"rating": "green", "commentary": ""})
+
+        assert set(problems_on(response)) == {"id_commentary"}
+        assert "was due by 30 June 2009" in words_on(response)
+
+    def test_a_draft_is_not_asked(self, officer: Any, where: str) -> None:
+        officer.post(where, self.LATE | {"draft": "yes"})
+
+        assert ActionUpdate.objects.get().confirmed_doubts == []
+
+    def test_the_items_page_says_what_was_confirmed(
+        self, ashby: SmallCouncil, officer: Any, where: str
+    ) -> None:
+        officer.post(where, self.LATE | {"confirm": ["green_past_due:2009-06-30"]})
+
+        page = officer.get(reverse("home:action_detail", args=[ashby.name, ashby.club.pk]))
+        assert (
+            "Asked about before it was submitted, and confirmed: It is rated Green, but it was due "
+            "by 30 June 2009" in words_on(page)
+        )
+
+
+class TestWhatIsNext:
+    def test_the_next_return_is_one_click_away(
+        self, ashby: SmallCouncil, officer: Any, where: str
+    ) -> None:
+        response = officer.get(officer.post(where, WHOLE).url)
+
+        said = words_on(response)
+        assert "CYPF 1.1 is in for Quarter 1, 2009/10. Head of Leisure can see it now." in said
+        assert "Next: CYPF 1.2 (1 left)." in said
+        banner = by_class(main_of(response), "govuk-notification-banner__heading")
+        assert [link.get("href") for link in banner.iter("a")] == [
+            address(ashby.quarter, ashby.grant)
+        ]
+
+    def test_after_the_last_nothing_is_left(
+        self, ashby: SmallCouncil, officer: Any, where: str
+    ) -> None:
+        officer.post(where, WHOLE)
+        response = officer.get(officer.post(address(ashby.quarter, ashby.grant), WHOLE).url)
+
+        assert "Nothing else of yours is to be filed." in words_on(response)
+
+    def test_an_exception_report_comes_before_the_next_return(
+        self, officer: Any, where: str
+    ) -> None:
+        response = officer.get(officer.post(where, WHOLE | {"rating": "red"}).url)
+
+        said = words_on(response)
+        assert "As it is Red, it needs an exception report, which comes next." in said
+
+
+def test_what_is_still_needed_is_said_first(officer: Any, where: str) -> None:
+    assert "Still needed: rating, comment" in words_on(officer.get(where))
+    officer.post(where, {"rating": "amber", "draft": "yes"})
+    assert "Still needed: comment" in words_on(officer.get(where))
+
+
+def test_a_leads_note_is_seen_first_thing(ashby: SmallCouncil, officer: Any, where: str) -> None:
+    ActionUpdateFactory(
+        cycle=ashby.quarter,
+        action=ashby.club,
+        returned_at=IN_Q1,
+        returned_by=ashby.holder_of(ashby.posts.lead_officer),
+        revision_note="How many came?",
+    )
+
+    said = words_on(officer.get(where))
+
+    assert "Sent back to you Leo Park sent it back on 14 July 2009: How many came?" in said
+    assert said.index("How many came?") < said.index("How is this action going?")
+
+
+def test_an_action_takes_two_fields(officer: Any, where: str) -> None:
+    form = main_of(officer.get(where)).find(".//form")
+    assert form is not None
+    asked = {
+        field.get("name")
+        for tag in ("input", "textarea")
+        for field in form.iter(tag)
+        if field.get("type") != "hidden"
+    }
+    assert asked == {"rating", "commentary"}

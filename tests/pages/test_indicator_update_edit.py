@@ -408,3 +408,85 @@ def test_a_year_of_figures_is_brought_into_the_latest(
 
     assert facts_on(response)["Latest figures"] == "April 2009 10; May 2009 10; June 2009 10"
     assert not [name for name in facts_on(response) if name.startswith("Figure for")]
+
+
+def test_noughts_too_many_are_asked_about_with_what_may_be_meant(officer: Any, where: str) -> None:
+    response = officer.post(where, WHOLE | {"figure_2009_04_01": "450,000"})
+
+    said = words_on(response)
+    assert "450,000 for April 2009 is far from the target of 4,500 a period." in said
+    assert "Did you mean 4,500? Tick if 450,000 is right." in said
+    assert problems_on(response) == {"id_confirm_0": "Check what looks odd, and tick what is right"}
+    assert typed_in(response, "figure_2009_04_01") == "450,000"
+    assert typed_in(response, "commentary") == WHOLE["commentary"]
+    assert not Measurement.objects.exists()
+
+
+def test_a_tick_holds_no_longer_than_the_figure_it_was_for(officer: Any, where: str) -> None:
+    ticked = {"confirm": "slip:2009-04-01:450000"}
+
+    response = officer.post(where, WHOLE | ticked | {"figure_2009_04_01": "4,500,000"})
+
+    assert "id_confirm_0" in problems_on(response)
+    assert not Measurement.objects.exists()
+
+
+def test_green_below_the_target_needs_its_reason_and_a_tick(
+    ashby: SmallCouncil, officer: Any, where: str
+) -> None:
+    below = ON_THE_WAY_DOWN | {"rating": "green", "judgement_reason": "A wing reopens in May."}
+
+    response = officer.post(where, below)
+    assert "It is rated Green, but the estimated outturn of 40,000 is 25.9% below" in words_on(
+        response
+    )
+    officer.post(where, below | {"confirm": "green_below_target:40000"})
+
+    [kept] = IndicatorUpdate.objects.get().confirmed_doubts
+    assert kept.startswith("It is rated Green, but the estimated outturn of 40,000")
+    page = officer.get(reverse("home:indicator_detail", args=[ashby.name, "CYPF8"]))
+    assert f"and confirmed: {kept}" in words_on(page)
+
+
+def test_asking_what_the_figures_suggest_asks_nothing_else(officer: Any, where: str) -> None:
+    response = officer.post(where, WHOLE | {"figure_2009_04_01": "450,000", "suggest": "yes"})
+
+    assert "Please check" not in words_on(response)
+
+
+def test_the_figures_ask_for_their_suggestion_as_they_are_typed(officer: Any, where: str) -> None:
+    form = main_of(officer.get(where)).find(".//form")
+    assert form is not None
+
+    [part] = [each for each in form.iter("div") if "data-hx-trigger" in each.attrib]
+    asked = {field.get("name") for field in part.iter("input")}
+    assert {"figure_2009_06_01", "estimated_outturn"} <= asked
+    assert part.get("data-hx-target") == "#suggestion"
+
+
+def test_what_an_indicator_still_needs_is_said_first(officer: Any, where: str) -> None:
+    assert (
+        "Still needed: figures for April, May and June, estimated outturn, rating, comment"
+        in words_on(officer.get(where))
+    )
+
+
+def test_one_figure_due_leaves_three_things_to_type(
+    ashby: SmallCouncil, officer: Any, where: str
+) -> None:
+    for starts_on, ends_on in MONTHS[:2]:
+        MeasurementFactory(
+            indicator=ashby.visits, starts_on=starts_on, ends_on=ends_on, value=Decimal(5000)
+        )
+
+    officer.post(
+        where,
+        {
+            "figure_2009_06_01": "5,200",
+            "estimated_outturn": "55,000",
+            "rating": "green",
+            "commentary": "A dry spring helped.",
+        },
+    )
+
+    assert IndicatorUpdate.objects.get().is_submitted

@@ -7,10 +7,15 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from django import forms
 from django.http import Http404
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from goldenthread.domain.doubts import Doubt
+from goldenthread.domain.kinds import ItemKind
+from goldenthread.organisation.http import CouncilRequest
 from goldenthread.organisation.models import Council
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.my_updates import MyItem, my_updates
 from goldenthread.reporting.queries.cycles import find_cycle
 from goldenthread.reporting.returns import (
     ChangedMeanwhileError,
@@ -66,6 +71,35 @@ def file_with(form: VersionedForm, operation: Callable[[], T]) -> T | None:
     except ReturnRefusedError as error:
         form.add_error(None, str(error))
     return None
+
+
+def what_is_next(request: CouncilRequest) -> str:
+    """Say which return of a person's comes next, with the way to it, and how many are left."""
+    mine = my_updates(request.officeholder, today=request.today)
+    if not mine.items:
+        return ""
+    if not mine.to_file:
+        return "Nothing else of yours is to be filed."
+    item = mine.to_file[0]
+    return format_html(
+        'Next: <a class="govuk-notification-banner__link" href="{}">{}</a> ({} left).',
+        form_address(item),
+        item.reference,
+        len(mine.to_file),
+    )
+
+
+def form_address(item: MyItem) -> str:
+    """Find the page that takes the return of an item."""
+    where = [item.cycle.council.name, *item.cycle.slug.split("/")]
+    if item.item_kind is ItemKind.ACTION:
+        return reverse("reporting:action_update_edit", args=[*where, item.item_id])
+    return reverse("reporting:indicator_update_edit", args=[*where, item.reference])
+
+
+def join_sentences(*sentences: str) -> str:
+    """Put sentences after each other, some of which may hold a link and some be empty."""
+    return format_html_join(" ", "{}", ((each,) for each in sentences if each))
 
 
 def _ask(form: VersionedForm, error: IncompleteReturnError | UnconfirmedDoubtsError) -> None:

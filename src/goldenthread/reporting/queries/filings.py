@@ -90,7 +90,7 @@ def action_filing(cycle: ReportingCycle, action_id: int) -> ActionFiling:
         for update in ActionUpdate.objects.filter(
             action=action, cycle__in=cycle_ids(cycle, cycle_before(cycle))
         )
-        .select_related("submitted_by", "submitted_for", "saved_by")
+        .select_related("submitted_by", "submitted_for", "saved_by", "returned_by")
         .prefetch_related(with_corrections())
     }
     before = [update for cycle_id, update in held.items() if cycle_id != cycle.pk]
@@ -116,7 +116,7 @@ def indicator_filing(cycle: ReportingCycle, reference: str) -> IndicatorFiling:
         for update in IndicatorUpdate.objects.filter(
             indicator=placing.indicator, cycle__in=cycle_ids(cycle, cycle_before(cycle))
         )
-        .select_related("submitted_by", "submitted_for", "saved_by")
+        .select_related("submitted_by", "submitted_for", "saved_by", "returned_by")
         .prefetch_related(with_corrections())
     }
     before = [update for cycle_id, update in held.items() if cycle_id != cycle.pk]

@@ -17,8 +17,9 @@ from goldenthread.reporting import doors, permissions
 from goldenthread.reporting.facts import draft_in_words, facts_of
 from goldenthread.reporting.filers import filed_words
 from goldenthread.reporting.forms.returns import ActionUpdateForm, IndicatorUpdateForm
-from goldenthread.reporting.http import cycle_or_404, file_with
+from goldenthread.reporting.http import cycle_or_404, file_with, join_sentences, what_is_next
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
+from goldenthread.reporting.needs import needs_of_action, needs_of_indicator
 from goldenthread.reporting.operations import action_updates, indicator_updates
 from goldenthread.reporting.operations.calling_back import call_back_update
 from goldenthread.reporting.queries.filings import (
@@ -65,7 +66,7 @@ def action_update_edit(request: CouncilRequest, year: str, code: str, pk: int) -
             ),
         )
         if filed:
-            return _after_filing(request, filed, ItemKind.ACTION, filing.action.reference)
+            return _after_filing(request, filed, ItemKind.ACTION, filing)
         filing = action_filing(cycle, pk)
     return _form_page(request, "reporting/action_update_edit.html", filing, form, ways)
 
@@ -108,7 +109,7 @@ def indicator_update_edit(
             ),
         )
         if filed:
-            return _after_filing(request, filed, ItemKind.INDICATOR, reference)
+            return _after_filing(request, filed, ItemKind.INDICATOR, filing)
         filing = indicator_filing(cycle, reference)
     return _form_page(request, _indicator_template(request), filing, form, ways)
 
@@ -177,6 +178,7 @@ def _form_page(
         "corrects": "correction_reason" in form.fields,
         "closed_words": "" if ways.are_open else doors.closed_words(cycle, request.today),
         "filed": filed_words(filing.update, filing.item) if filing.update else "",
+        "needs": _needs(filing),
     }
     if isinstance(filing, IndicatorFiling) and isinstance(form, IndicatorUpdateForm):
         answers = form.answers() if form.is_bound else form.drafted()
@@ -192,23 +194,33 @@ def _draft_url(filing: ActionFiling | IndicatorFiling) -> str:
     return reverse("reporting:update_draft", args=where)
 
 
+def _needs(filing: ActionFiling | IndicatorFiling) -> list[str]:
+    if isinstance(filing, ActionFiling):
+        return needs_of_action(filing.update)
+    return needs_of_indicator(filing.figures, filing.update)
+
+
 def _after_filing(
     request: CouncilRequest,
     update: ActionUpdate | IndicatorUpdate,
     kind: ItemKind,
-    reference: str,
+    filing: ActionFiling | IndicatorFiling,
 ) -> HttpResponse:
     """Go on to what comes next: the exception report that a red or amber asks for, or what is left."""
-    cycle = update.cycle
+    cycle, reference = filing.cycle, filing.reference
     if not update.is_submitted:
         messages.success(request, f"Your draft for {reference} is kept. It is not submitted yet.")
         return redirect("home:home", request.council.name)
-    done = "is in" if update.saved_at == update.submitted_at else "has been put right"
-    messages.success(request, f"{reference} {done} for {cycle.title}.")
+    is_new = update.saved_at == update.submitted_at
+    done = f"{reference} {'is in' if is_new else 'has been put right'} for {cycle.title}."
     rule = framework_of(request.council).exception_rule
-    if owes_exception_report(
+    if update.rating and owes_exception_report(
         cycle_kind=cycle.kind, item_kind=kind, rating=update.rating, rule=rule
     ):
+        asks = f"As it is {update.rating.label}, it needs an exception report, which comes next."
+        messages.success(request, f"{done} {asks}")
         where = [request.council.name, *cycle.slug.split("/"), kind.value, update.pk]
         return redirect(reverse("exception_reports:exception_report_edit", args=where))
+    seen = f"{filing.plan.lead_officer} can see it now." if is_new else ""
+    messages.success(request, join_sentences(done, seen, what_is_next(request)))
     return redirect("home:home", request.council.name)
