@@ -11,8 +11,11 @@ from django.conf import settings
 django.setup()
 
 # The models stand only once Django is set up.
+from collections.abc import Callable  # noqa: E402
+from dataclasses import replace  # noqa: E402
 from datetime import date, datetime  # noqa: E402
 from decimal import Decimal  # noqa: E402
+from functools import partial  # noqa: E402
 
 from django.utils import timezone  # noqa: E402
 
@@ -49,6 +52,7 @@ from goldenthread.reporting.queries.lines import (  # noqa: E402
     lines_of,
     plans_in,
 )
+from goldenthread.reporting.returns import UnconfirmedDoubtsError  # noqa: E402
 
 SAYS = "Everything promised for the quarter was done."
 
@@ -86,7 +90,8 @@ def _file(line: Line, cycle: ReportingCycle, at: datetime) -> None:
     seen = line.update.version if line.update else 0
     if isinstance(line, ActionLine):
         answers = ActionReturn(rating=Rating.GREEN, commentary=SAYS, seen_version=seen)
-        submit_action_update(cycle=cycle, action=line.action, answers=answers, by=by, at=at)
+        submit = partial(submit_action_update, cycle=cycle, action=line.action, by=by, at=at)
+        _submit_ticked(submit, answers)
     else:
         _file_indicator(line, cycle, by, at, seen)
 
@@ -108,7 +113,17 @@ def _file_indicator(
         },
         seen_version=seen,
     )
-    submit_indicator_update(cycle=cycle, indicator=line.indicator, answers=answers, by=by, at=at)
+    submit = partial(submit_indicator_update, cycle=cycle, indicator=line.indicator, by=by, at=at)
+    _submit_ticked(submit, answers)
+
+
+def _submit_ticked(submit: Callable[..., object], answers: ActionReturn | IndicatorReturn) -> None:
+    """Submit a return, and again with a tick for whatever looks odd in it."""
+    try:
+        submit(answers=answers)
+    except UnconfirmedDoubtsError as asked:
+        ticked = frozenset(doubt.key for doubt in asked.doubts)
+        submit(answers=replace(answers, confirmed=ticked))
 
 
 def _explain(line: Line, cycle: ReportingCycle, at: datetime) -> None:
