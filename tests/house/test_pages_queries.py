@@ -37,13 +37,13 @@ from tests.pages.conftest import (  # noqa: F401 - fixtures
 from tests.pages.small_council import IN_Q1, MONTHS, SmallCouncil
 
 PINNED = {
-    "": 32,
+    "": 34,
     "plans/": 20,
     "plans/CYPF/": 26,
     "cycles/": 7,
     "cycles/2009-10/Q1/": 25,
-    "actions/{club}/": 13,
-    "indicators/CYPF8/": 13,
+    "actions/{club}/": 15,
+    "indicators/CYPF8/": 16,
     "cycles/2009-10/Q1/actions/{club}/update/": 14,
     "cycles/2009-10/Q1/indicators/CYPF8/update/": 14,
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 6,

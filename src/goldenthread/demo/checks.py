@@ -7,8 +7,8 @@ from datetime import date, datetime
 from functools import partial
 
 from goldenthread.demo.council import Cast
+from goldenthread.demo.deeds import Deed
 from goldenthread.demo.moments import LATEST, moment
-from goldenthread.demo.returns import Deed
 from goldenthread.domain.kinds import LeadRole
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Plan

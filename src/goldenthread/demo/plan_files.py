@@ -63,18 +63,23 @@ class StepEntry(Entry):
 
 
 class Explained(Entry):
-    """The answers of an exception report (clause E-2)."""
+    """The answers of an exception report (clause E-2), or the County's own in their place.
 
-    why: str
-    done: str
-    steps: tuple[StepEntry, ...]
-    limits: str
-    needs_resources: bool
-    resources: str
+    `county_pdf` are the lines of the file that the County sent.
+    """
+
+    why: str = ""
+    done: str = ""
+    steps: tuple[StepEntry, ...] = ()
+    limits: str = ""
+    needs_resources: bool | None = None
+    resources: str = ""
     resources_effect: str = ""
     must_be_endorsed: bool | None = None
-    is_exceptional: bool
-    exceptional: str
+    is_exceptional: bool | None = None
+    exceptional: str = ""
+    county_words: str = ""
+    county_pdf: tuple[str, ...] = ()
 
 
 class ActionEntry(Entry):

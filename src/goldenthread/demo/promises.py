@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from goldenthread.demo.moments import chosen
 from goldenthread.domain.promises import StepOutcome
-from goldenthread.exception_reports.operations.steps import Told
-from goldenthread.exception_reports.queries.steps import Promise
+from goldenthread.exception_reports.operations.steps import Told, follow_up_steps
+from goldenthread.exception_reports.queries.steps import Promise, promises_of
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.reporting.permissions import Item
 
 _NOT_DONE = (
     "It took longer than we thought, as two people were away for most of August.",
     "Our partner asked for more time and has now confirmed the new date in writing.",
     "The first offer fell through; the second is agreed and waits for a signature.",
 )
-_DROPPED = "Another way was found that costs less, and it is among the steps below."
+_DROPPED = "Another way was found that costs less."
 _ONE_IN = 6
+_FORGETS_ONE_IN = 5
 
 
 def told_of(promised: Sequence[Promise], day: date) -> dict[int, Told]:
     """Say of each step that is due what became of it: most are done, a few slipped, one in a while fell."""
     return {each.step.pk: _told(each, day) for each in promised if each.due_on < day}
+
+
+def follow_up(item: Item, by: Officeholder, at: datetime) -> None:
+    """Say of an item that is on track again what became of what was promised, unless it is forgotten."""
+    day = timezone.localdate(at)
+    promised = [promise for promise in promises_of(item) if promise.is_open]
+    told = told_of(promised, day)
+    if told and chosen(f"{promised[0].reference} remembered", _FORGETS_ONE_IN):
+        follow_up_steps(item=item, told=told, by=by, at=at)
 
 
 def _told(promise: Promise, day: date) -> Told:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
 from django.utils import timezone
 
 from goldenthread.demo.council import Cast
+from goldenthread.demo.county_pdf import pdf_of
+from goldenthread.demo.deeds import Deed
 from goldenthread.demo.moments import STANDS_ON, spread
 from goldenthread.demo.plan_files import ActionEntry, Explained, Files, IndicatorEntry, StepEntry
-from goldenthread.demo.promises import told_of
+from goldenthread.demo.promises import follow_up, told_of
+from goldenthread.demo.reviews import review_deeds
 from goldenthread.demo.standing_in import filer_for
 from goldenthread.domain.promises import GivenStep
 from goldenthread.domain.returns import FigureAnswer
 from goldenthread.domain.working_days import ONE_DAY
+from goldenthread.exception_reports.county_files import CheckedFile, checked_file
 from goldenthread.exception_reports.doors import explains_until
 from goldenthread.exception_reports.operations.reports import (
     ExceptionAnswers,
@@ -41,14 +45,6 @@ from goldenthread.reporting.queries.lines import actions_in, placings_in, plans_
 GIVEN_EARLY = {("6W1", "CYPF7"), ("6W1", "CYPF8")}
 # Digits change places when one types; the file has what is put right later.
 SLIPS = {("Q1", "CYPF6", date(2009, 4, 1)): Decimal(1084)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """Something that an officer does at a moment."""
-
-    at: datetime
-    perform: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +103,12 @@ def _action_deeds(files: Files, cast: Cast, cycle: ReportingCycle) -> Iterator[D
             explains_by=explains_by,
             find_update=partial(ActionUpdate.objects.get, cycle=cycle, action=action),
         )
-        yield from _deeds_about_action(item, action, entries[action.reference])
+        yield from _deeds_about_action(cast, item, action, entries[action.reference])
 
 
-def _deeds_about_action(item: _Item, action: Action, entry: ActionEntry) -> Iterator[Deed]:
+def _deeds_about_action(
+    cast: Cast, item: _Item, action: Action, entry: ActionEntry
+) -> Iterator[Deed]:
     said = entry.returns.get(item.cycle.code)
     if said is None:
         return
@@ -123,7 +121,8 @@ def _deeds_about_action(item: _Item, action: Action, entry: ActionEntry) -> Iter
         at=item.returned_at,
     )
     yield Deed(at=item.returned_at, perform=submit)
-    yield from _explanation(item, entry.exceptions.get(item.cycle.code))
+    yield from _follow_up(item, action, entry.exceptions)
+    yield from _explanation(cast, item, entry.exceptions.get(item.cycle.code))
 
 
 def _indicator_deeds(files: Files, cast: Cast, cycle: ReportingCycle) -> Iterator[Deed]:
@@ -138,11 +137,11 @@ def _indicator_deeds(files: Files, cast: Cast, cycle: ReportingCycle) -> Iterato
             explains_by=explains_by,
             find_update=partial(IndicatorUpdate.objects.get, cycle=cycle, indicator=indicator),
         )
-        yield from _deeds_about_indicator(item, indicator, entries[indicator.reference])
+        yield from _deeds_about_indicator(cast, item, indicator, entries[indicator.reference])
 
 
 def _deeds_about_indicator(
-    item: _Item, indicator: Indicator, entry: IndicatorEntry
+    cast: Cast, item: _Item, indicator: Indicator, entry: IndicatorEntry
 ) -> Iterator[Deed]:
     if item.cycle.code not in entry.returns:
         return
@@ -155,7 +154,8 @@ def _deeds_about_indicator(
         at=item.returned_at,
     )
     yield Deed(at=item.returned_at, perform=submit)
-    yield from _explanation(item, entry.exceptions.get(item.cycle.code))
+    yield from _follow_up(item, indicator, entry.exceptions)
+    yield from _explanation(cast, item, entry.exceptions.get(item.cycle.code))
 
 
 def answers_of(
@@ -198,10 +198,20 @@ def _figures_given(
     }
 
 
-def _explanation(item: _Item, told: Explained | None) -> Iterator[Deed]:
+def _follow_up(
+    item: _Item, about: Action | Indicator, explained: Mapping[str, Explained]
+) -> Iterator[Deed]:
+    """Follow up, beside the return, what an earlier report promised and no new one takes up."""
+    if explained and item.cycle.code not in explained:
+        at = item.returned_at + timedelta(minutes=5)
+        yield Deed(at=at, perform=partial(follow_up, about, item.by, at))
+
+
+def _explanation(cast: Cast, item: _Item, told: Explained | None) -> Iterator[Deed]:
     if told is None:
         return
     yield Deed(at=item.explained_at, perform=partial(_explain, item, told))
+    yield from review_deeds(cast, item.cycle, item.reference, item.find_update, item.explained_at)
 
 
 def _explain(item: _Item, told: Explained) -> None:
@@ -210,11 +220,18 @@ def _explain(item: _Item, told: Explained) -> None:
     day = timezone.localdate(item.explained_at)
     promised = open_promises(item_of(update), before=update)
     answers = ExceptionAnswers(
-        **told.model_dump(exclude={"steps"}),
+        **told.model_dump(exclude={"steps", "county_pdf"}),
+        county_file=_county_file(told),
         steps=tuple(_step(step, day) for step in told.steps),
         told=told_of(promised, day),
     )
     submit_exception_report(update=update, answers=answers, by=item.by, at=item.explained_at)
+
+
+def _county_file(told: Explained) -> CheckedFile | None:
+    if not told.county_pdf:
+        return None
+    return checked_file("Staffordshire exception report NI 39.pdf", pdf_of(told.county_pdf))
 
 
 def _step(entry: StepEntry, day: date) -> GivenStep:

@@ -15,6 +15,7 @@ import resource
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,7 +117,7 @@ def _check_pdf(content: bytes) -> None:
                 raise UnfitFileError("The file must not be locked with a password")
             if len(pdf.pages) == 0:
                 raise UnfitFileError("The PDF has no pages")
-            if any(_is_live(each) for each in pdf.objects):
+            if any(_is_live(part) for part in _every_part(pdf)):
                 raise UnfitFileError("The PDF holds a script or a file. Print it to a new PDF")
     except pikepdf.PasswordError as error:
         raise UnfitFileError("The file must not be locked with a password") from error
@@ -124,17 +125,29 @@ def _check_pdf(content: bytes) -> None:
         raise UnfitFileError(_CANNOT_BE_READ) from error
 
 
-def _is_live(each: object) -> bool:
-    """Test whether an object of a PDF can do something by itself, or carries a file."""
-    if not isinstance(each, pikepdf.Dictionary):
-        return False
-    keys = each.keys()
+def _every_part(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """List each dictionary and stream of a PDF, also those that lie inside another."""
+    for whole in pdf.objects:
+        waiting = [whole]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+                yield part
+                inside = [part.get(key) for key in part.keys()]  # noqa: SIM118  # no mapping
+            else:
+                inside = list(part.as_list()) if isinstance(part, pikepdf.Array) else []
+            waiting += [
+                each for each in inside if isinstance(each, pikepdf.Object) and not each.is_indirect
+            ]
+
+
+def _is_live(part: pikepdf.Object) -> bool:
+    """Test whether a part of a PDF can do something by itself, or carries a file."""
+    keys = set(part.keys())
     return (
-        "/JS" in keys
-        or "/XFA" in keys
-        or "/EmbeddedFiles" in keys
-        or str(each.get("/S", "")) in _SCRIPTS
-        or str(each.get("/Type", "")) == "/EmbeddedFile"
+        not keys.isdisjoint({"/JS", "/XFA", "/EmbeddedFiles"})
+        or str(part.get("/S", "")) in _SCRIPTS
+        or str(part.get("/Type", "")) == "/EmbeddedFile"
     )
 
 

@@ -18,6 +18,7 @@ from goldenthread.domain.definitions import Definition, questions_about
 from goldenthread.domain.obligations import is_not_due_to_start
 from goldenthread.domain.rating import Rating
 from goldenthread.exception_reports.queries.reports import answers_in_words, reports_about
+from goldenthread.exception_reports.queries.steps import Promise, promises_of
 from goldenthread.indicators.models import Indicator
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.queries import framework_of
@@ -51,7 +52,12 @@ class ActionPage:
     action: Action
     cycle: ReportingCycle | None
     history: tuple[Told, ...]
+    promises: tuple[Promise, ...]
     is_not_due_to_start: bool
+
+    @property
+    def has_open_promises(self) -> bool:
+        return any(promise.is_open for promise in self.promises)
 
     @property
     def rating(self) -> Rating | None:
@@ -70,6 +76,11 @@ class IndicatorPage:
     cycle: ReportingCycle
     figures: CycleFigures
     history: tuple[Told, ...]
+    promises: tuple[Promise, ...]
+
+    @property
+    def has_open_promises(self) -> bool:
+        return any(promise.is_open for promise in self.promises)
 
     @property
     def rating(self) -> Rating | None:
@@ -143,6 +154,7 @@ def action_page(council: Council, action_id: int, *, today: date) -> ActionPage:
         action=action,
         cycle=cycle,
         history=_told(council, action, _submitted(updates)),
+        promises=tuple(promises_of(action)),
         is_not_due_to_start=cycle is not None
         and is_not_due_to_start(action.starts_on, cycle.window),
     )
@@ -164,6 +176,7 @@ def indicator_page(council: Council, reference: str, *, today: date) -> Indicato
         cycle=cycle,
         figures=cycle_figures(cycle, placing.indicator),
         history=_told(council, placing.indicator, _submitted(updates)),
+        promises=tuple(promises_of(placing.indicator)),
     )
 
 

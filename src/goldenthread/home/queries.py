@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from goldenthread.chasing.permissions import may_chase
 from goldenthread.chasing.queries.standings import PlanStanding, Totals, standings, totals_of
 from goldenthread.domain.sign_off import ToSign
 from goldenthread.exception_reports.doors import explains_until
 from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
+from goldenthread.exception_reports.queries.steps import Promise, steps_due
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.packs.models import Pack
 from goldenthread.packs.queries import packs_for
@@ -22,6 +23,8 @@ from goldenthread.reporting.queries.lines import plans_in
 
 DATES_TO_SHOW = 5
 PAPERS_TO_SHOW = 5
+PROMISES_TO_SHOW = 6
+PROMISES_LOOK_AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +49,22 @@ class Desk:
     checks: tuple[LeadCheck, ...]
     may_chase: bool
     explains_until: date | None
+    promises: tuple[Promise, ...]
+    today: date
     dates: tuple[Milestone, ...]
     papers: tuple[Pack, ...]
+
+    @property
+    def promises_first(self) -> tuple[Promise, ...]:
+        return self.promises[:PROMISES_TO_SHOW]
+
+    @property
+    def promises_more(self) -> tuple[Promise, ...]:
+        return self.promises[PROMISES_TO_SHOW:]
+
+    @property
+    def promises_overdue(self) -> int:
+        return sum(promise.is_overdue(self.today) for promise in self.promises)
 
     @property
     def cycle(self) -> ReportingCycle | None:
@@ -95,6 +112,8 @@ def desk_of(holder: Officeholder, *, today: date) -> Desk:
         checks=tuple(_check(plan, holder) for plan in counted if roles_in(holder, plan.plan)),
         may_chase=any(may_chase(holder, plan.plan) for plan in answered),
         explains_until=explains_until(my.cycle) if my.cycle else None,
+        promises=_promises(holder, answered, today),
+        today=today,
         dates=tuple(milestones_from(holder.council, today, count=DATES_TO_SHOW)),
         papers=tuple(packs_for(holder)[:PAPERS_TO_SHOW]),
     )
@@ -113,6 +132,17 @@ def _check(counted: PlanStanding, holder: Officeholder) -> LeadCheck:
     standing, roles = counted.sign_off.standing, roles_in(holder, counted.plan)
     left = {item for role in roles for item in standing.left_to(role, holder.user.pk)}
     return LeadCheck(standing=counted, left=tuple(item for item in standing.items if item in left))
+
+
+def _promises(
+    holder: Officeholder, plans: tuple[PlanStanding, ...], today: date
+) -> tuple[Promise, ...]:
+    """List the steps promised in the plans that a person answers for, due soon or overdue."""
+    if not plans:
+        return ()
+    answered = {plan.plan.pk for plan in plans}
+    due = steps_due(holder.council, today + PROMISES_LOOK_AHEAD)
+    return tuple(promise for promise in due if answered & promise.plan_ids)
 
 
 def _answers_for(holder: Officeholder, plan: Plan) -> bool:

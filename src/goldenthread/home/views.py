@@ -13,6 +13,7 @@ from goldenthread.accounts.permits import is_permitted
 from goldenthread.chasing.permissions import may_chase
 from goldenthread.chasing.queries.standings import standings, totals_of
 from goldenthread.domain.periods import FinancialYear
+from goldenthread.exception_reports.operations.steps import check_can_follow_up
 from goldenthread.exception_reports.queries.reports import exception_lines
 from goldenthread.home import queries
 from goldenthread.home.items import action_page, indicator_page
@@ -109,7 +110,12 @@ def action_detail(request: CouncilRequest, pk: int) -> HttpResponse:
     """Show an action: what was promised, where it is, what was said."""
     page = action_page(request.council, pk, today=request.today)
     may_file = permissions.holds(request.officeholder, page.action)
-    return render(request, "home/action_detail.html", {"page": page, "may_file": may_file})
+    context = {
+        "page": page,
+        "may_file": may_file,
+        "may_follow_up": is_permitted(check_can_follow_up, request.officeholder, page.action),
+    }
+    return render(request, "home/action_detail.html", context)
 
 
 @require_safe
@@ -121,6 +127,9 @@ def indicator_detail(request: CouncilRequest, reference: str) -> HttpResponse:
         "page": page,
         "indicator": page.figures.indicator,
         "may_file": permissions.holds(request.officeholder, page.figures.indicator),
+        "may_follow_up": is_permitted(
+            check_can_follow_up, request.officeholder, page.figures.indicator
+        ),
         "chart": mark_safe(page.chart),  # noqa: S308 - design.charts escapes what it draws
     }
     return render(request, "home/indicator_detail.html", context)

@@ -21,7 +21,7 @@ def runs_in(
 ) -> dict[tuple[ItemKind, int], Run]:
     """Count for items of a cycle the quarters in a row that they have been off track up to it.
 
-    Takes four queries, however many items there are. An item that is on track is left out.
+    Takes four queries at most, however many items there are. An item that is on track is left out.
     """
     wanted = set(items)
     if not wanted:
