@@ -99,7 +99,7 @@ def test_what_is_right_goes_in_and_what_is_not_stays_as_typed(
         "Enter a figure in numbers, such as 54,000 or 46.4",
     }
     assert "1 return is in." in words_on(response)
-    assert "Left alone, since nothing was written there: ES1." in words_on(response)
+    assert "Left alone, since nothing new was written there: ES1." in words_on(response)
     assert typed_in(response, f"{key}-estimated_outturn") == "about <b>fifty</b>"
     assert typed_in(response, f"{key}-figure_2009_04_01") == "5,000"
     assert [update.indicator for update in IndicatorUpdate.objects.all()] == [ashby.attendance]
@@ -149,7 +149,7 @@ def test_what_looks_odd_asks_for_a_tick_in_its_row(ashby: SmallCouncil, officer:
 def test_nothing_written_is_nothing_sent(ashby: SmallCouncil, officer: Any) -> None:
     response = officer.post(WHERE, rows_of(ashby, visits={"commentary": "  ", "rating": ""}))
 
-    assert "Left alone, since nothing was written there: CYPF8, CYPF9 and ES1." in words_on(
+    assert "Left alone, since nothing new was written there: CYPF8, CYPF9 and ES1." in words_on(
         response
     )
     assert not IndicatorUpdate.objects.exists()
@@ -295,6 +295,30 @@ def test_what_was_sent_back_says_why_in_its_row(ashby: SmallCouncil, sign_in: Si
 
     assert "Leo Park sent it back: Say how many came." in rows[1]
     assert "CYPF 1.1" in rows[2] or "CYPF 1.1" in rows[3]
+
+
+def test_what_was_sent_back_is_not_sent_again_as_it_was(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    ActionUpdateFactory(
+        cycle=ashby.quarter,
+        action=ashby.grant,
+        rating=Rating.AMBER,
+        commentary="Going on.\nSlowly.",
+        saved_at=datetime(2009, 7, 13, 9, tzinfo=UTC),
+        returned_at=datetime(2009, 7, 13, 9, tzinfo=UTC),
+        returned_by=ashby.holder_of(ashby.posts.lead_officer),
+        revision_note="Say how many came.",
+    )
+    client = sign_in(ashby.posts.action_officer)
+    as_it_was = {"rating": "amber", "commentary": "Going on.\r\nSlowly.", "seen_version": "1"}
+
+    response = client.post(WHERE, row(ashby.grant, ashby.quarter, as_it_was))
+
+    assert "nothing new was written there: CYPF 1.2" in words_on(response)
+    assert not ActionUpdate.objects.get().is_submitted
+    client.post(WHERE, row(ashby.grant, ashby.quarter, as_it_was, commentary="Forty came."))
+    assert ActionUpdate.objects.get().is_submitted
 
 
 def test_red_leads_on_to_its_exception_report(ashby: SmallCouncil, sign_in: SignIn) -> None:

@@ -90,6 +90,14 @@ class MyItem:
         return self.state is ReturnState.TO_REVISE
 
     @property
+    def is_unrevised(self) -> bool:
+        """Whether a lead sent it back and nothing was saved since."""
+        update = self.filing.update
+        if update is None or update.returned_at is None:
+            return False
+        return self.is_sent_back and update.saved_at <= update.returned_at
+
+    @property
     def key(self) -> str:
         """Name the item among all cycles: 7-action-12."""
         return f"{self.cycle.pk}-{self.item_kind.value}-{self.item_id}"

@@ -80,6 +80,17 @@ def keys_with_answers(sent: Mapping[str, str]) -> set[str]:
     }
 
 
+def is_untouched(form: RowForm) -> bool:
+    """Test whether a row holds what it came with, however the browser breaks its lines."""
+    return all(
+        _lines(form[name].value()) == _lines(form.initial.get(name)) for name in form.changed_data
+    )
+
+
+def _lines(words: object) -> list[str]:
+    return str(words or "").strip().splitlines()
+
+
 def reasons_are_open(fields: Iterable[BoundField]) -> bool:
     """Test whether a reason was given, or is asked for, so that its box must be in sight."""
     return any(field.value() or field.errors for field in fields)

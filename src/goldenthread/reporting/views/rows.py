@@ -139,14 +139,26 @@ def rows_of(request: CouncilRequest, my: MyUpdates) -> list[Row]:
     sent = request.POST if request.method == "POST" else QueryDict()
     typed = rows.keys_with_answers(sent.dict())
     return [
-        Row(
-            item=item,
-            form=form_of(item.filing, framework, sent if item.key in typed else None, key=item.key),
-            framework=framework,
-        )
+        _row_of(item, framework, sent if item.key in typed else None)
         for item in my.items
         if item.key in typed or item.state.is_outstanding
     ]
+
+
+def _row_of(item: MyItem, framework: Framework, sent: QueryDict | None) -> Row:
+    row = Row(
+        item=item,
+        form=form_of(item.filing, framework, sent, key=item.key),
+        framework=framework,
+    )
+    if sent is None or not _is_left_alone(row, as_draft="draft" in sent):
+        return row
+    return _row_of(item, framework, None)
+
+
+def _is_left_alone(row: Row, *, as_draft: bool) -> bool:
+    """Test whether a row says only what was there: a draft kept already, or what a lead sent back."""
+    return rows.is_untouched(row.form) and (as_draft or row.item.is_unrevised)
 
 
 def form_of(

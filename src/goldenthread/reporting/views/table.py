@@ -60,8 +60,10 @@ def _say(request: CouncilRequest, rows: Sequence[Row], *, as_draft: bool, is_who
         # Where something is to be mended, the summary of errors is what takes the focus.
         say = messages.success if is_whole else messages.info
         say(request, f"{plural(len(filed), 'return')} {_done(filed, as_draft=as_draft)}.")
-    if empty:
-        left = "Left alone, since nothing was written there"
+    if as_draft and is_whole and not filed:
+        messages.info(request, "Nothing new was written since the drafts were last kept.")
+    elif empty:
+        left = "Left alone, since nothing new was written there"
         messages.info(request, f"{left}: {_named(empty)}.")
 
 
