@@ -17,7 +17,7 @@ from goldenthread.chasing.queries.standings import PlanStanding, Totals, standin
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.reporting.queries.sign_offs import PlanSignOff, sign_off_standings
+from goldenthread.reporting.queries.sign_offs import PlanSignOff
 
 NOBODY = "nobody holds this post"
 
@@ -205,13 +205,10 @@ class ChaseBoard:
 def chase_board(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) -> ChaseBoard:
     """Bring together who owes what in some plans of a cycle, in a number of queries that stays."""
     counted = standings(cycle, plans, today=today)
-    signed = sign_off_standings(cycle, plans)
     return ChaseBoard(
         cycle=cycle,
         today=today,
-        plans=tuple(
-            PlanRow(standing=standing, sign_off=signed[standing.plan.pk]) for standing in counted
-        ),
+        plans=tuple(PlanRow(standing=standing, sign_off=standing.sign_off) for standing in counted),
         obligations=tuple(obligations_of(cycle, counted, today=today)),
         people=people_of(cycle.council, today),
         contacts=contacts_of(cycle),
