@@ -28,6 +28,7 @@ from tests.pages.reading import (
     main_of,
     problems_on,
     rows_on,
+    title_of,
     words_on,
 )
 from tests.pages.small_council import (
@@ -286,6 +287,15 @@ def test_an_address_shows_a_part(
 
     assert len(list(main_of(response).iter("article"))) == count
     assert bool(rows_on(response)) is missing
+
+
+@pytest.mark.parametrize("show", ["changed", "off_track", "to_sign"])
+def test_a_part_says_in_its_title_which_it_is(leo: Any, show: str) -> None:
+    words = show.replace("_", " ")
+
+    assert title_of(leo.get(f"{WHERE}?show={show}")) == (
+        f"Check Children and Young People: {words}, Quarter 1, 2009/10 - Goldenthread"
+    )
 
 
 @pytest.mark.parametrize(
