@@ -68,7 +68,7 @@ def main() -> None:
         _file(line, cycle, at)
     explained = [each for each in exception_lines(cycle, _lines(cycle, at)) if each.is_owed]
     for each in explained:
-        _explain(each.line, cycle, at)
+        _explain(each.line, cycle, at, each.report.version if each.report else 0)
     print(f"{len(owed)} returns, {len(explained)} exception reports")  # noqa: T201
 
 
@@ -126,7 +126,7 @@ def _submit_ticked(submit: Callable[..., object], answers: ActionReturn | Indica
         submit(answers=replace(answers, confirmed=ticked))
 
 
-def _explain(line: Line, cycle: ReportingCycle, at: datetime) -> None:
+def _explain(line: Line, cycle: ReportingCycle, at: datetime, seen: int) -> None:
     assert line.update is not None
     answers = ExceptionAnswers(
         why="Fewer people came forward than the plan supposed.",
@@ -135,6 +135,7 @@ def _explain(line: Line, cycle: ReportingCycle, at: datetime) -> None:
         limits="None.",
         needs_resources=False,
         is_exceptional=False,
+        seen_version=seen,
         told={
             promise.step.pk: Told(outcome=StepOutcome.DONE)
             for promise in open_promises(item_of(line.update), before=line.update)
