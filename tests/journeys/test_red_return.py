@@ -101,8 +101,12 @@ def _say_what_became(page: Page) -> None:
 def _issue(page: Page) -> None:
     page.get_by_role("link", name="Papers", exact=True).click()
     page.get_by_role("link", name="Quarter 2, 2009/10 for Directors' management team").click()
-    expect(page.get_by_text("Everything is in.")).to_be_visible()
+    # Nothing is missing; that nobody has signed yet, the papers say.
+    warning = page.locator(".govuk-warning-text")
+    expect(warning).to_contain_text("Not signed off: 6 plans.")
+    expect(warning).not_to_contain_text("Not in:")
     expect(page.get_by_text(WHY).first).to_be_visible()
+    page.get_by_label("Issue with 6 plans not signed off").check()
     page.get_by_role("button", name="Issue to Directors' management team").click()
     expect(page.get_by_role("alert")).to_contain_text("are issued to Directors' management team")
     expect(page.get_by_text("Nothing in it changes any more.")).to_be_visible()
