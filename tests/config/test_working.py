@@ -208,6 +208,14 @@ class TestWorkCommand:
         assert run("work", "--check").stdout == "The mail server 127.0.0.1 lets us in.\n"
         assert mail_server.taken == []
 
+    def test_a_check_of_an_address_that_may_not_send_is_refused(
+        self, clock: Clock, mail_server: MailServer
+    ) -> None:
+        mail_server.sender_answer = "553 5.7.1 Not your address"
+
+        said = "The mail server does not let us in: 553 5.7.1 Not your address"
+        assert refusal("work", "--check") == said
+
     def test_a_check_of_a_server_that_is_down_is_refused(self, clock: Clock, port: int) -> None:
         assert refusal("work", "--check").startswith("The mail server does not let us in: ")
 

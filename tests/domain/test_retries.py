@@ -5,7 +5,14 @@ from itertools import pairwise
 
 import pytest
 
-from goldenthread.domain.retries import MOST_TRIES, Verdict, pause_after, verdict_on, wait_after
+from goldenthread.domain.retries import (
+    MOST_TRIES,
+    Verdict,
+    pause_after,
+    verdict_on,
+    verdict_on_sender,
+    wait_after,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -34,6 +41,16 @@ def test_a_permanent_no_refuses_a_message_and_anything_else_does_not(
 @pytest.mark.parametrize("code", [530, 534, 535, 538])
 def test_a_no_to_ourselves_is_no_messages_fault(code: int) -> None:
     assert verdict_on(code) is Verdict.NOT_LET_IN
+
+
+@pytest.mark.parametrize("code", [501, 530, 550, 553, 554])
+def test_a_no_to_our_address_is_no_messages_fault(code: int) -> None:
+    assert verdict_on_sender(code) is Verdict.NOT_LET_IN
+
+
+@pytest.mark.parametrize("code", [421, 450, 452, 552])
+def test_a_message_too_big_or_a_server_that_is_busy_is_judged_as_ever(code: int) -> None:
+    assert verdict_on_sender(code) is verdict_on(code)
 
 
 def test_a_message_waits_longer_at_first_and_then_an_hour() -> None:

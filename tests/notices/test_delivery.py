@@ -163,8 +163,25 @@ class TestRefusals:
         assert list(mail_server.message_ids) == [good.message_id]
         assert deliver(IN_Q1 + timedelta(days=9)).is_empty
 
-    def test_a_sender_that_may_not_send_is_refused(self, mail_server: MailServer) -> None:
+    def test_an_address_of_ours_that_may_not_send_is_refused_and_no_message(
+        self, mail_server: MailServer
+    ) -> None:
         mail_server.sender_answer = "553 5.7.1 Not your address"
+        notice, other = NoticeFactory(), NoticeFactory()
+
+        assert deliver() == Delivery(unreachable="553 5.7.1 Not your address")
+
+        for each in (notice, other):
+            each.refresh_from_db()
+            assert (each.refused_at, each.tries, each.due_at) == (None, 0, IN_Q1)
+            assert each.latest_error == "553 5.7.1 Not your address"
+        mail_server.sender_answer = "250 OK"
+        assert deliver() == Delivery(sent=2)
+
+    def test_a_message_that_is_too_big_for_the_server_is_refused(
+        self, mail_server: MailServer
+    ) -> None:
+        mail_server.sender_answer = "552 5.3.4 Message size exceeds fixed limit"
         NoticeFactory()
 
         assert deliver() == Delivery(refused=1)

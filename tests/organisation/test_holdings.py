@@ -233,6 +233,20 @@ def test_a_deputy_whose_time_has_not_come_takes_it_over(
     assert [held.capacity for held in post.holdings.filter(holder=jo)] == [Capacity.ANSWERABLE]
 
 
+@pytest.mark.parametrize("day", [AUGUST, SEPTEMBER])
+def test_a_successor_who_is_settled_is_not_taken_off_by_another(
+    post: Post, manager: Officeholder, ann: Officeholder, jo: User, day: date
+) -> None:
+    hand_over_post(post=post, person=jo, starts_on=SEPTEMBER, by=manager, at=AT)
+
+    words = "Jo Field answers for this post from 1 September 2009. End their time in it first"
+    with pytest.raises(HoldingRefusedError, match=words):
+        hand_over_post(post=post, person=manager.user, starts_on=day, by=manager, at=AT)
+
+    held = post.holdings.order_by("starts_on").values_list("holder", "ends_on")
+    assert list(held) == [(ann.user.pk, LAST_OF_AUGUST), (jo.pk, None)]
+
+
 def test_who_answers_already_does_not_take_it_over(
     post: Post, manager: Officeholder, ann: Officeholder
 ) -> None:
@@ -323,7 +337,46 @@ def test_a_last_day_that_will_not_do_is_refused(
         leave_post(holding=held, last_day=last_day, by=ann, at=AT)
 
 
-def test_a_deputy_of_a_performance_manager_stands_in_for_all_that_they_do(
+def test_who_was_taken_off_meanwhile_is_refused_in_words(
+    post: Post, ann: Officeholder, jo: User
+) -> None:
+    held = name_deputy(post=post, person=jo, stay=SUMMER, by=ann, at=AT)
+    PostHolding.objects.filter(pk=held.pk).delete()
+
+    with pytest.raises(HoldingRefusedError, match="Jo Field was taken off this post meanwhile"):
+        leave_post(holding=held, last_day=AUGUST, by=ann, at=AT)
+
+
+def test_whether_one_may_end_it_is_judged_by_what_stands_now(
+    post: Post, ann: Officeholder, jo: User
+) -> None:
+    held = name_deputy(post=post, person=jo, stay=SUMMER, by=ann, at=AT)
+    PostHolding.objects.filter(pk=held.pk).update(capacity=Capacity.JOINT)
+
+    with pytest.raises(PermissionDenied):
+        leave_post(holding=held, last_day=AUGUST, by=ann, at=AT)
+
+
+def test_a_deputy_of_a_performance_manager_settles_for_no_post_who_holds_it(
+    council: Council, post: Post, manager: Officeholder, jo: User
+) -> None:
+    [managing] = manager.posts
+    held = PostHoldingFactory(post=managing, holder=manager.user)
+    deputy = Officeholder(
+        user=jo, council=council, posts=(managing,), capacities={managing.pk: Capacity.DEPUTY}
+    )
+
+    for which in (post, managing):
+        for fill in (add_joint_holder, hand_over_post):
+            with pytest.raises(PermissionDenied, match="nobody who stands in"):
+                fill(post=which, person=jo, starts_on=TODAY, by=deputy, at=AT)
+        with pytest.raises(PermissionDenied, match="nobody who stands in"):
+            name_deputy(post=which, person=jo, stay=SUMMER, by=deputy, at=AT)
+    with pytest.raises(PermissionDenied, match="nobody who stands in"):
+        leave_post(holding=held, last_day=AUGUST, by=deputy, at=AT)
+
+
+def test_a_deputy_of_a_performance_manager_stands_in_for_all_else_that_they_do(
     council: Council, manager: Officeholder, jo: User
 ) -> None:
     [post] = manager.posts

@@ -13,6 +13,8 @@ _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)
 # "Authentication required", "mechanism too weak", "credentials invalid", "encryption required".
 _ABOUT_SIGNING_IN = frozenset({530, 534, 535, 538})
+# Said of our address's line too, which tells the message's size.
+_TOO_BIG = 552
 
 
 class Verdict(StrEnum):
@@ -32,6 +34,16 @@ def verdict_on(code: int) -> Verdict:
     if code in _ABOUT_SIGNING_IN:
         return Verdict.NOT_LET_IN
     return Verdict.REFUSED if 500 <= code <= 599 else Verdict.TRY_AGAIN
+
+
+def verdict_on_sender(code: int) -> Verdict:
+    """Judge a reply code, other than a yes, to the address that all messages come from.
+
+    A permanent no is about that address and no message's fault, unless the message is too big.
+    """
+    verdict = verdict_on(code)
+    is_about_us = verdict is Verdict.REFUSED and code != _TOO_BIG
+    return Verdict.NOT_LET_IN if is_about_us else verdict
 
 
 def wait_after(tries: int) -> timedelta | None:

@@ -52,12 +52,12 @@ def has_mail_server() -> bool:
 
 
 def check_mail_server() -> None:
-    """Make sure that the mail server lets us in; nothing is sent.
+    """Make sure that the mail server lets us in and takes messages from our address; none is sent.
 
     :raises UnreachableError: if it does not
     """
     with Postbox() as postbox:
-        postbox.open()
+        postbox.check_sender()
 
 
 def deliver_due(

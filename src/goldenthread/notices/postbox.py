@@ -5,17 +5,18 @@ from __future__ import annotations
 import smtplib
 from contextlib import suppress
 from email.charset import QP, Charset
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime, formataddr, parseaddr
 from types import TracebackType
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.validators import validate_email
 from django.utils import timezone
 
 from goldenthread.domain.plain_text import one_line
-from goldenthread.domain.retries import Verdict, verdict_on
+from goldenthread.domain.retries import Verdict, verdict_on, verdict_on_sender
 from goldenthread.notices.models import Notice
 
 
@@ -59,6 +60,24 @@ class Postbox:
         try:
             self._backend.open()
             self._say_hello()
+        except (OSError, ValueError) as error:
+            raise UnreachableError(_words_of(error)) from error
+
+    def check_sender(self) -> None:
+        """Make sure that the mail server takes messages from our address; nothing is sent.
+
+        :raises UnreachableError: if it does not
+        """
+        self.open()
+        connection = getattr(self._backend, "connection", None)
+        if connection is None:
+            return
+        sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        try:
+            code, reply = connection.mail(sender)
+            if code != _YES:
+                raise smtplib.SMTPSenderRefused(code, reply, sender)
+            connection.rset()
         except (OSError, ValueError) as error:
             raise UnreachableError(_words_of(error)) from error
 
@@ -125,10 +144,13 @@ def _utf8_in_ascii() -> Charset:
 
 
 _UTF8_IN_ASCII = _utf8_in_ascii()
+_YES = 250
 
 
 def _verdict_of(error: Exception) -> Verdict:
     match error:
+        case smtplib.SMTPSenderRefused():
+            return verdict_on_sender(error.smtp_code)
         case smtplib.SMTPRecipientsRefused() | smtplib.SMTPResponseException():
             return verdict_on(_answer_of(error)[0])
         case smtplib.SMTPNotSupportedError() | ValueError():
