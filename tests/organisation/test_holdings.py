@@ -237,11 +237,12 @@ def test_a_deputy_whose_time_has_not_come_takes_it_over(
 def test_a_successor_who_is_settled_is_not_taken_off_by_another(
     post: Post, manager: Officeholder, ann: Officeholder, jo: User, day: date
 ) -> None:
+    other = PostHoldingFactory(council=post.council).holder
     hand_over_post(post=post, person=jo, starts_on=SEPTEMBER, by=manager, at=AT)
 
     words = "Jo Field answers for this post from 1 September 2009. End their time in it first"
     with pytest.raises(HoldingRefusedError, match=words):
-        hand_over_post(post=post, person=manager.user, starts_on=day, by=manager, at=AT)
+        hand_over_post(post=post, person=other, starts_on=day, by=manager, at=AT)
 
     held = post.holdings.order_by("starts_on").values_list("holder", "ends_on")
     assert list(held) == [(ann.user.pk, LAST_OF_AUGUST), (jo.pk, None)]

@@ -121,7 +121,8 @@ def hand_over_post(
     """Let somebody answer for a post from a day on; whoever did so until then leaves the day before.
 
     :raises PermissionDenied: if it is not the performance manager who asks
-    :raises HoldingRefusedError: if the day will not do, or the person is not known or answers already
+    :raises HoldingRefusedError: if the day will not do, the person is not known or answers already, or
+        somebody else is settled to answer from that day or a later one
     """
     check_can_fill(by, post)
     today = timezone.localdate(at)
@@ -131,6 +132,10 @@ def hand_over_post(
         answers = holding.capacity is Capacity.ANSWERABLE
         if answers and holding.holder_id == person.pk:
             raise HoldingRefusedError({"person": f"{person.name} answers for this post then"})
+        if answers and holding.starts_on >= starts_on:
+            # Ended the day before, they would be taken off without a word.
+            settled = f"{holding.holder.name} {_holds_in_words(holding)}"
+            raise HoldingRefusedError({"person": f"{settled}. End their time in it first"})
         if answers or holding.holder_id == person.pk:
             _end(holding, starts_on - ONE_DAY, by.user, at)
     return take_up_post(post=post, holder=person, starts_on=starts_on, by=by.user, at=at)
@@ -143,11 +148,16 @@ def leave_post(*, holding: PostHolding, last_day: date, by: Officeholder, at: da
     What the post owns stays with the post. Somebody who never began is taken off it.
 
     :raises PermissionDenied: if the person may not end it
-    :raises HoldingRefusedError: if the day has passed, or comes after the one on which they leave anyway
+    :raises HoldingRefusedError: if the day has passed, or comes after the one on which they leave
+        anyway, or they were taken off meanwhile
     """
-    check_can_end(by, holding)
     _lock(holding.post)
-    held = PostHolding.objects.select_related("post__council", "holder").get(pk=holding.pk)
+    kept = PostHolding.objects.select_related("post__council", "holder")
+    held = kept.filter(pk=holding.pk).first()
+    if held is None:
+        words = f"{holding.holder.name} was taken off this post meanwhile"
+        raise HoldingRefusedError({"last_day": words})
+    check_can_end(by, held)
     if last_day < timezone.localdate(at) - ONE_DAY:
         raise HoldingRefusedError({"last_day": "The last day must be yesterday or later"})
     if held.ends_on is not None and last_day > held.ends_on:

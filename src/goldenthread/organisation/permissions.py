@@ -5,17 +5,19 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 
 from goldenthread.domain.posts import Capacity
-from goldenthread.organisation.models import Post, PostHolding
+from goldenthread.organisation.models import Duty, Post, PostHolding
 from goldenthread.organisation.officeholder import Officeholder
 
 
 def check_can_fill(by: Officeholder, post: Post) -> None:
-    """Let only the performance manager of a council put people in its posts.
+    """Let only the performance manager of a council put people in its posts, and no deputy of theirs.
 
     :raises PermissionDenied: if the person is not
     """
     if not _manages(by, post):
-        raise PermissionDenied("Only the performance manager can say who holds a post.")
+        raise PermissionDenied(
+            "Only the performance manager can say who holds a post, and nobody who stands in for them."
+        )
 
 
 def check_can_name_deputy(by: Officeholder, post: Post) -> None:
@@ -26,7 +28,8 @@ def check_can_name_deputy(by: Officeholder, post: Post) -> None:
     holds = by.holds(post.pk) and by.capacity_in(post) is not Capacity.DEPUTY
     if not holds and not _manages(by, post):
         raise PermissionDenied(
-            f"Only whoever holds the post of {post} and the performance manager can name its deputy."
+            f"Only whoever holds the post of {post} and the performance manager can name its deputy, "
+            "and nobody who stands in for them."
         )
 
 
@@ -42,4 +45,12 @@ def check_can_end(by: Officeholder, holding: PostHolding) -> None:
 
 
 def _manages(by: Officeholder, post: Post) -> bool:
-    return by.is_performance_manager and post.council_id == by.council.pk
+    """Test whether somebody says who holds a post: the performance manager, but not as their deputy.
+
+    A deputy chases, locks and issues papers for them. Who could fill posts as one could keep, by
+    taking over the manager's own, what was lent for some days.
+    """
+    return post.council_id == by.council.pk and any(
+        held.duty is Duty.PERFORMANCE_MANAGER and by.capacity_in(held) is not Capacity.DEPUTY
+        for held in by.posts
+    )
