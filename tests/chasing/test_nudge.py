@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from goldenthread.accounts.models import User
 from goldenthread.audit.models import AuditEntry, Verb
+from goldenthread.chasing import operations
 from goldenthread.chasing.operations import NobodyToNudgeError, NudgedTodayError, nudge
+from goldenthread.chasing.queries.letters import Letters, letters_about
 from goldenthread.notices.models import Notice, NoticeKind
 from tests.factories import ActionUpdateFactory, NoticeFactory
 from tests.pages.small_council import IN_Q1, SmallCouncil
@@ -93,6 +97,40 @@ def test_whoever_nudges_a_moment_later_writes_nothing(ashby: SmallCouncil) -> No
     with pytest.raises(NudgedTodayError, match="Jo Field"):
         nudge(cycle=ashby.quarter, picked=picked(ashby), by=ashby.manager, at=IN_Q1)
     assert Notice.objects.filter(kind=NoticeKind.NUDGE).count() == 0
+
+
+def leave_meanwhile(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """Let some people leave just after the board was read."""
+
+    def read(*args: Any) -> Letters:
+        found = letters_about(*args)
+        User.objects.filter(name__in=names).update(is_active=False)
+        return found
+
+    monkeypatch.setattr(operations, "letters_about", read)
+
+
+def test_somebody_who_leaves_meanwhile_is_left_out_and_named(
+    ashby: SmallCouncil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_meanwhile(monkeypatch, "Aled Rees")
+
+    done = nudge(cycle=ashby.quarter, picked=picked(ashby), by=ashby.manager, at=IN_Q1)
+
+    assert [letter.person.name for letter in done.written] == ["Ines Ford", "Jo Field"]
+    assert [letter.person.name for letter in done.left] == ["Aled Rees"]
+    assert set(Notice.objects.values_list("recipient_name", flat=True)) == {"Ines Ford", "Jo Field"}
+    entry = AuditEntry.objects.get(verb=Verb.OFFICERS_NUDGED)
+    assert entry.changes["people"] == [None, ["Ines Ford", "Jo Field"]]
+
+
+def test_when_all_leave_meanwhile_it_is_refused(
+    ashby: SmallCouncil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_meanwhile(monkeypatch, "Aled Rees", "Ines Ford", "Jo Field")
+
+    with pytest.raises(NobodyToNudgeError):
+        nudge(cycle=ashby.quarter, picked=picked(ashby), by=ashby.manager, at=IN_Q1)
 
 
 def test_what_is_in_and_what_nobody_holds_is_refused(ashby: SmallCouncil) -> None:

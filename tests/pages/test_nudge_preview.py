@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from goldenthread.accounts.models import User
+from goldenthread.chasing import operations
+from goldenthread.chasing.queries.letters import Letters, letters_about
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Rating
 from goldenthread.notices.models import Notice
@@ -194,6 +197,23 @@ def test_what_came_in_meanwhile_is_left_out_and_said(ashby: SmallCouncil, manage
     assert problems_on(response) == {
         "": "Nobody can be written to: what you picked is in, or its posts are empty."
     }
+
+
+def test_who_left_meanwhile_is_said(
+    ashby: SmallCouncil, manager: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = manager.get(f"{WHERE}?by=item&pick=action-{ashby.club.pk}")
+
+    def read(*args: Any) -> Letters:
+        found = letters_about(*args)
+        User.objects.filter(name="Aled Rees").update(is_active=False)
+        return found
+
+    monkeypatch.setattr(operations, "letters_about", read)
+    send(manager, first)
+
+    said = words_on(manager.get(BOARD))
+    assert "1 message written, to go out at once. Aled Rees has left: nothing is written." in said
 
 
 def test_what_nobody_holds_is_pointed_out(ashby: SmallCouncil, manager: Any) -> None:

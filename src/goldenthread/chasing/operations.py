@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -33,6 +34,14 @@ class NudgedTodayError(NudgeRefusedError):
     """Somebody was nudged about the cycle today already."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nudged:
+    """The letters that a nudge wrote, and those to people who had left by then."""
+
+    written: Sequence[Letter]
+    left: Sequence[Letter]
+
+
 @transaction.atomic
 def nudge(
     *,
@@ -42,11 +51,11 @@ def nudge(
     again: bool = False,
     by: Officeholder,
     at: datetime,
-) -> Sequence[Letter]:
+) -> Nudged:
     """Write to the people who hold what was picked: one message each, about all of it (clause R-6).
 
     `picked` names obligations as the board does. With `again`, who was nudged today already is
-    nudged once more. Returns the letters that were written.
+    nudged once more. Who has left since the board was read gets nothing, and keeps nobody else from it.
 
     :raises PermissionDenied: if the person chases no plan of the cycle
     :raises NobodyToNudgeError: if nothing is left to write about, or nobody to write to
@@ -61,9 +70,9 @@ def nudge(
         )
     if found.nudged_today and not again:
         raise _nudged_today(found.nudged_today)
-    people = User.objects.in_bulk([letter.person.person_id for letter in found.letters])
+    done, people = _sorted_out(found.letters)
     # In one order, so that two who nudge at once wait for each other and not crosswise.
-    for letter in sorted(found.letters, key=lambda letter: letter.person.person_id):
+    for letter in sorted(done.written, key=lambda letter: letter.person.person_id):
         _post(letter, people[letter.person.person_id], cycle, note, by, at)
     audit.record(
         council=cycle.council.name,
@@ -72,12 +81,27 @@ def nudge(
         by=by.user,
         at=at,
         changes={
-            "people": [None, [letter.person.name for letter in found.letters]],
-            "about": [None, sorted({o.key for let in found.letters for o in let.obligations})],
+            "people": [None, [letter.person.name for letter in done.written]],
+            "about": [None, sorted({o.key for let in done.written for o in let.obligations})],
             "note": [None, note],
         },
     )
-    return found.letters
+    return done
+
+
+def _sorted_out(letters: Collection[Letter]) -> tuple[Nudged, Mapping[int, User]]:
+    """Tell whoever can be written to from who has left since the board was read.
+
+    :raises NobodyToNudgeError: if all have
+    """
+    people = User.objects.filter(is_active=True).in_bulk(
+        [letter.person.person_id for letter in letters]
+    )
+    written = [letter for letter in letters if letter.person.person_id in people]
+    if not written:
+        raise NobodyToNudgeError("Nobody can be written to: whoever you picked has left.")
+    left = [letter for letter in letters if letter.person.person_id not in people]
+    return Nudged(written=written, left=left), people
 
 
 def _post(

@@ -19,7 +19,7 @@ from goldenthread.chasing.queries.filters import Filters, Layout, Standing
 from goldenthread.chasing.queries.letters import Letter, all_on, letters_about, picked_on
 from goldenthread.chasing.queries.obligations import ObligationKind
 from goldenthread.chasing.rendering import CSV_TYPE, XLSX_TYPE, board_csv, board_xlsx
-from goldenthread.design.words import plural
+from goldenthread.design.words import join_words, plural
 from goldenthread.notices import queries as notices
 from goldenthread.notices.delivery import has_mail_server
 from goldenthread.notices.operations import CannotRetryError, Message, retry_notice
@@ -97,9 +97,7 @@ def nudge_preview(request: CouncilRequest, year: str, code: str) -> HttpResponse
         note=request.POST.get("note", ""),
     )
     if form.is_valid() and (sent := _send(request, board.cycle, picked, form)):
-        messages.success(
-            request, f"{plural(sent, 'message')} written, to go out at once.".capitalize()
-        )
+        messages.success(request, _said_of(sent))
         return redirect("chasing:chase_board", request.council.name, year, code)
     note = str(form["note"].value() or "")
     context = {
@@ -122,9 +120,9 @@ def _picked(request: CouncilRequest, board: ChaseBoard) -> list[str]:
 
 def _send(
     request: CouncilRequest, cycle: ReportingCycle, picked: list[str], form: NudgeForm
-) -> int:
+) -> operations.Nudged | None:
     try:
-        sent = operations.nudge(
+        return operations.nudge(
             cycle=cycle,
             picked=picked,
             note=form.cleaned_data["note"],
@@ -134,8 +132,16 @@ def _send(
         )
     except operations.NudgeRefusedError as error:
         form.add_error(None, str(error))
-        return 0
-    return len(sent)
+        return None
+
+
+def _said_of(done: operations.Nudged) -> str:
+    written = f"{plural(len(done.written), 'message')} written, to go out at once."
+    if not done.left:
+        return written
+    names = [letter.person.name for letter in done.left]
+    deed = "has" if len(names) == 1 else "have"
+    return f"{written} {join_words(names)} {deed} left: nothing is written."
 
 
 def _draft(
