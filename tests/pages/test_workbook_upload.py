@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +8,6 @@ from django.urls import reverse
 
 from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.reporting.models import ActionUpdate, UploadedWorkbook
-from tests.factories import UploadedWorkbookFactory
 from tests.pages.conftest import SetClock, SignIn
 from tests.pages.reading import links_on, main_of, problem_beside, title_of, words_on
 from tests.pages.small_council import AFTER_Q1, SmallCouncil
@@ -102,20 +100,6 @@ def test_after_the_deadline_a_filled_workbook_is_told_that_the_cycle_has_closed(
 
     assert "Your workbook changes nothing" in words_on(response)
     assert "took returns until 21 July 2009" in words_on(response)
-
-
-def test_what_lies_there_for_longer_than_a_month_goes(
-    ashby: SmallCouncil, officer: Any, book: Book
-) -> None:
-    old, new = (
-        UploadedWorkbookFactory(cycle=ashby.quarter, uploaded_at=datetime(2009, 6, day, tzinfo=UTC))
-        for day in (13, 15)
-    )
-
-    upload(officer, book.saved())
-
-    assert not UploadedWorkbook.objects.filter(pk=old.pk).exists()
-    assert UploadedWorkbook.objects.filter(pk=new.pk).exists()
 
 
 def test_a_long_file_name_keeps_its_end(officer: Any, book: Book) -> None:

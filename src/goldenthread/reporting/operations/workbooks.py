@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -50,7 +50,6 @@ from goldenthread.reporting.workbooks.preview import (
 )
 from goldenthread.reporting.workbooks.reading import CellProblem, ReadRow, read_workbook
 
-KEPT_FOR = timedelta(days=30)
 LONGEST_NAME = 200
 NOT_TICKED = "You did not tick what was asked about it."
 ItemKey = tuple[ItemKind, int]
@@ -69,8 +68,6 @@ def upload_workbook(
 ) -> UploadedWorkbook:
     """Read a workbook that an officer filled, and keep what it would change; nothing is changed yet.
 
-    What lies there for longer than 30 days goes.
-
     :raises PermissionDenied: if the cycle is another council's
     :raises UnreadableWorkbookError: if the file is no workbook that we can read; in words
     """
@@ -80,8 +77,6 @@ def upload_workbook(
     read = read_workbook(sheets, expected_of(cycle, own))
     rows = _try_out(cycle, own, read.rows, by, at)
     with transaction.atomic():
-        old = UploadedWorkbook.objects.filter(cycle__council=by.council)
-        old.filter(uploaded_at__lt=at - KEPT_FOR).delete()
         workbook = UploadedWorkbook.objects.create(
             cycle=cycle,
             file_name=file_name[-LONGEST_NAME:] or "workbook",
