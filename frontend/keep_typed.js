@@ -1,8 +1,11 @@
 import { keepsItself } from "./drafts.js";
 
-// Warns before leaving a page on which words were typed and neither sent nor kept as a draft.
+// Warns before leaving a page on which words were typed and neither sent nor kept as a draft. A form
+// that came back with errors holds such words from its start.
 export function keepTyped(page) {
-  const unsaved = new Set();
+  const unsaved = new Set(
+    page.querySelector(".govuk-error-summary") ? page.querySelectorAll("form[data-keep-typed]") : [],
+  );
   const formOf = (event) => event.target.closest?.("form[data-keep-typed]");
 
   page.addEventListener("input", (event) => {

@@ -85,7 +85,7 @@ def test_a_reference_with_a_stroke_leads_to_its_indicator(
 def test_what_is_not_due_to_start_is_not_owed(ashby: SmallCouncil, sign_in: SignIn) -> None:
     said = words_on(sign_in(ashby.posts.action_officer).get(WHERE))
 
-    assert "1 item of yours with nothing to do ES 1.1" in said
+    assert "1 item of yours with no return owed ES 1.1" in said
     assert "Not due to start" in said
 
 

@@ -49,7 +49,7 @@ def test_it_lists_what_is_mine_with_what_each_needs(officer: Any) -> None:
 
     assert words_on(response).startswith(
         "Quarter 1, 2009/10, returns due 21 July 2009 (in 7 days) My updates "
-        "2 to do, 1 with nothing to do."
+        "2 to do, 1 with no return owed."
     )
     assert rows_on(response) == [
         "Children and Young People",
@@ -120,7 +120,7 @@ def test_what_was_sent_back_stands_first_with_who_when_and_why(
     response = officer.get(WHERE)
 
     said = words_on(response)
-    assert "1 sent back, 1 to do, 1 with nothing to do. " in said
+    assert "1 sent back, 1 to do, 1 with no return owed. " in said
     assert (
         "Sent back to you CYPF 1.2: Pay grants to sports clubs "
         "Leo Park sent it back on 13 July 2009: Say how many came."
@@ -200,7 +200,7 @@ def test_what_is_in_can_be_looked_at_again(ashby: SmallCouncil, officer: Any) ->
 
     response = officer.get(WHERE)
 
-    assert "2 items of yours with nothing to do" in words_on(response)
+    assert "2 items of yours with no return owed" in words_on(response)
     assert "See it or call it back CYPF 1.1" in links_on(response)
     assert "See it or call it back ES 1.1" not in links_on(response)
 

@@ -218,7 +218,9 @@ def test_the_officers_ticks_and_judgement_are_shown(ashby: SmallCouncil, leo: An
 
     assert "The figures suggested Red: 48,000 is 11.1% below the target of 54,000." in said
     assert "The officer's reason for another rating: A new wing opens in May." in said
-    assert "The officer was asked and confirmed: June's figure is twice May's." in said
+    assert (
+        "The officer confirmed, now or in an earlier cycle: June's figure is twice May's." in said
+    )
 
 
 def test_what_was_asked_stays_beside_the_revised_return(ashby: SmallCouncil, leo: Any) -> None:

@@ -71,7 +71,7 @@ def typed_day(value: object) -> TypedDay:
 
 
 class ChoiceRadios(forms.RadioSelect):
-    """Radios where each choice may have a hint, or open a part of the page, by the choice's value."""
+    """Radios where each choice may have a hint, by the choice's value."""
 
     def __init__(
         self,
@@ -79,12 +79,10 @@ class ChoiceRadios(forms.RadioSelect):
         choices: Any = (),
         *,
         hints: Mapping[str, str] | None = None,
-        opens: Mapping[str, str] | None = None,
         inline: bool = False,
     ) -> None:
         super().__init__(attrs, choices)
         self.hints = dict(hints or {})
-        self.opens = dict(opens or {})
         self.inline = inline
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -95,7 +93,6 @@ class ChoiceRadios(forms.RadioSelect):
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(*args, **kwargs)
         option["hint"] = self.hints.get(str(option["value"]), "")
-        option["opens"] = self.opens.get(str(option["value"]), "")
         return option
 
 

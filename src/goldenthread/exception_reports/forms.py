@@ -126,9 +126,7 @@ class ExceptionReportForm(VersionedForm):
     def _ask(self, question: ExceptionQuestion) -> None:
         key = ExceptionQuestionKey(question.key)
         if key in YES_NO:
-            self.fields[YES_NO[key]] = _yes_no_field(
-                question.question, question.hint, opens=f"if_{key.value}"
-            )
+            self.fields[YES_NO[key]] = _yes_no_field(question.question, question.hint)
             self.fields[key.value] = _words_field(IF_YES[key], "", rows=3)
         elif key is ExceptionQuestionKey.PLANNED:
             add_step_fields(self, self.rows)
@@ -253,7 +251,7 @@ def _words_field(label: str, hint: str, *, rows: int) -> forms.CharField:
     )
 
 
-def _yes_no_field(label: str, hint: str, *, opens: str = "") -> forms.TypedChoiceField:
+def _yes_no_field(label: str, hint: str) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
         help_text=hint,
@@ -261,7 +259,7 @@ def _yes_no_field(label: str, hint: str, *, opens: str = "") -> forms.TypedChoic
         choices=[("yes", "Yes"), ("no", "No")],
         coerce=lambda answer: answer == "yes",
         empty_value=None,
-        widget=ChoiceRadios(inline=not opens, opens={"yes": opens} if opens else None),
+        widget=ChoiceRadios(inline=True),
     )
 
 

@@ -15,7 +15,9 @@ from goldenthread.design.versioned_form import VersionedForm
 from goldenthread.design.words import figure, long_date
 from goldenthread.domain.doubts import Doubt
 from goldenthread.domain.framework_tables import RatingScheme
+from goldenthread.domain.kinds import Frequency
 from goldenthread.domain.obligations import AskedFigure
+from goldenthread.domain.outturn import Accumulation
 from goldenthread.domain.rating import Polarity, Rating
 from goldenthread.domain.returns import FigureAnswer
 from goldenthread.indicators.models import Indicator
@@ -197,7 +199,7 @@ class IndicatorUpdateForm(ReturnForm):
                 unit=indicator.unit,
                 max_digits=16,
                 decimal_places=6,
-                help_text="" if asked.is_due else _early_hint(asked),
+                help_text=_figure_hint(indicator, asked),
             )
             self.fields[name] = field
             self.fields[f"{name}_reason"] = forms.CharField(
@@ -276,6 +278,15 @@ class IndicatorUpdateForm(ReturnForm):
                     unavailable_reason=self.cleaned_data.get(f"{name}_reason", ""),
                 ),
             )
+
+
+def _figure_hint(indicator: Indicator, asked: AskedFigure) -> str:
+    """Say what a figure is for: of those that add up, its own period and not the year so far."""
+    adds_up = indicator.accumulation is Accumulation.SUM
+    if not adds_up or indicator.frequency is Frequency.ANNUAL:
+        return "" if asked.is_due else _early_hint(asked)
+    alone = f"For {asked.period.label} alone, not for the year so far."
+    return alone if asked.is_due else f"{alone} {_early_hint(asked)}"
 
 
 def _early_hint(asked: AskedFigure) -> str:
