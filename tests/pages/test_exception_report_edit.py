@@ -317,3 +317,28 @@ def test_the_first_exception_report_of_an_indicator_has_none_beside_it(
     response = sign_in(ashby.posts.indicator_officer).get(address(update))
 
     assert "Last time" not in words_on(response)
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [{"rating": Rating.GREEN}, {"submitted_at": None, "submitted_by": None}]
+)
+def test_words_for_a_return_that_needs_none_any_more_are_shown_again(
+    officer: Any, where: str, red: ActionUpdate, meanwhile: dict[str, Any]
+) -> None:
+    ActionUpdate.objects.filter(pk=red.pk).update(**meanwhile)
+
+    refused = officer.post(where, WHOLE)
+
+    assert problems_on(refused) == {"": "This return needs no exception report."}
+    assert typed_in(refused, "why") == WHOLE["why"]
+    assert typed_in(refused, "step_1_what") == WHOLE["step_1_what"]
+    assert not ExceptionReport.objects.exists()
+    assert officer.post(where, {"call_back": "yes"}).status_code == 404
+
+
+def test_the_next_return_that_is_owed_is_named_once_it_is_submitted(
+    ashby: SmallCouncil, officer: Any, where: str
+) -> None:
+    done = officer.post(where, WHOLE)
+
+    assert "The exception report is submitted. Next: " in words_on(officer.get(done.url))

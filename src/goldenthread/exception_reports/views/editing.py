@@ -29,7 +29,7 @@ from goldenthread.exception_reports.queries.steps import open_promises
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import permissions
-from goldenthread.reporting.http import cycle_or_404, file_with
+from goldenthread.reporting.http import cycle_or_404, file_with, join_sentences, what_is_next
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
 from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.returns import NothingToExplainError, ReturnRefusedError
@@ -48,10 +48,8 @@ def exception_report_edit(
         item_of(update),
         closing=doors.closing_to_reports(cycle, request.today),
     )
-    try:
-        check_is_needed(update)
-    except NothingToExplainError as error:
-        raise Http404(str(error)) from error
+    if request.method == "GET" or "call_back" in request.POST:
+        _check_has_page(update)
     report = queries.report_about(ItemKind(kind), update.pk)
     if report and "call_back" in request.POST:
         return _call_back(request, report)
@@ -59,11 +57,24 @@ def exception_report_edit(
     if form.is_valid() and "add_step" not in request.POST:
         filed = file_with(form, _deed(request, update, form))
         if filed:
-            submitted = "is submitted" if filed.is_submitted else "is kept as a draft"
-            messages.success(request, f"The exception report {submitted}.")
+            messages.success(request, _done(request, filed))
             return redirect("home:home", request.council.name)
         report = queries.report_about(ItemKind(kind), update.pk)
     return _page(request, update, report, form)
+
+
+def _check_has_page(update: ActionUpdate | IndicatorUpdate) -> None:
+    """Refuse the page of a return that needs none; words already typed are shown again instead."""
+    try:
+        check_is_needed(update)
+    except NothingToExplainError as error:
+        raise Http404(str(error)) from error
+
+
+def _done(request: CouncilRequest, filed: ExceptionReport) -> str:
+    if not filed.is_submitted:
+        return "The exception report is kept as a draft."
+    return join_sentences("The exception report is submitted.", what_is_next(request))
 
 
 def _form(
