@@ -38,6 +38,7 @@ from tests.factories import (
     PostFactory,
     ReportingCycleFactory,
     SixWeeklyCycleFactory,
+    UserFactory,
     officeholder,
 )
 
@@ -303,3 +304,19 @@ def test_nobody_explains_the_indicator_of_another(cycle: ReportingCycle) -> None
 
     with pytest.raises(PermissionDenied):
         submit_exception_report(update=update, answers=WHOLE, by=stranger, at=AFTER_DEADLINE)
+
+
+@FILE
+def test_a_return_and_its_cycle_are_judged_as_they_stand_and_not_as_they_were_read(
+    update: ActionUpdate, officer: Officeholder, file: Any
+) -> None:
+    ReportingCycle.objects.filter(pk=update.cycle_id).update(
+        locked_at=AFTER_DEADLINE, locked_by=UserFactory()
+    )
+    with pytest.raises(CycleClosedError, match="locked"):
+        file(update=update, answers=WHOLE, by=officer, at=AFTER_DEADLINE)
+
+    ReportingCycle.objects.filter(pk=update.cycle_id).update(locked_at=None, locked_by=None)
+    ActionUpdate.objects.filter(pk=update.pk).update(rating=Rating.GREEN)
+    with pytest.raises(NothingToExplainError):
+        file(update=update, answers=WHOLE, by=officer, at=AFTER_DEADLINE)

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.domain.exception_states import EndorsingRole, ReportState
+from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Rating
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.exception_reports.operations.reports import submit_exception_report
@@ -20,6 +21,7 @@ from goldenthread.exception_reports.operations.reviewing import (
     return_exception_report,
 )
 from goldenthread.exception_reports.queries.reports import reports_asking_revision
+from goldenthread.notices.models import Notice
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.models import ActionUpdate
 from goldenthread.reporting.returns import (
@@ -30,7 +32,14 @@ from goldenthread.reporting.returns import (
     NotSubmittedError,
 )
 from tests.exception_reports.test_operations import AFTER_DEADLINE, WHOLE
-from tests.factories import IN_Q1, PostFactory, PostHoldingFactory, UserFactory, officeholder
+from tests.factories import (
+    IN_Q1,
+    ActionOfficerFactory,
+    PostFactory,
+    PostHoldingFactory,
+    UserFactory,
+    officeholder,
+)
 
 AFTER_PAPERS = datetime.fromisoformat("2009-08-10T10:00:00+01:00")
 
@@ -52,6 +61,13 @@ def endorse(
     endorse_exception_report(
         report=report, role=role, seen_version=report.version, by=by, at=AFTER_DEADLINE
     )
+
+
+def send_back(
+    report: ExceptionReport, by: Officeholder, note: str = "Why?", at: datetime = AFTER_DEADLINE
+) -> None:
+    version = fresh(report).version
+    return_exception_report(report=report, note=note, seen_version=version, by=by, at=at)
 
 
 def fresh(report: ExceptionReport) -> ExceptionReport:
@@ -86,7 +102,7 @@ def test_steps_changed_behind_its_back_take_an_endorsement_away(
 def test_a_report_sent_back_can_come_again_after_its_last_day(
     report: ExceptionReport, lead: Officeholder, officer: Officeholder, update: ActionUpdate
 ) -> None:
-    return_exception_report(report=report, note=" Name the hall. ", by=lead, at=AFTER_DEADLINE)
+    send_back(report, lead, " Name the hall. ")
 
     held = fresh(report)
     assert (held.state, held.revision_note) == (ReportState.RETURNED, "Name the hall.")
@@ -111,14 +127,14 @@ def test_only_what_is_in_can_be_sent_back_called_back_or_endorsed(
     with pytest.raises(NotSubmittedError):
         call_back_exception_report(report=report, by=officer, at=AFTER_DEADLINE)
     with pytest.raises(NotSubmittedError):
-        return_exception_report(report=report, note="Why?", by=lead, at=AFTER_DEADLINE)
+        send_back(report, lead)
     with pytest.raises(NotSubmittedError):
         endorse(fresh(report), lead)
 
 
 def test_a_note_is_asked_for(report: ExceptionReport, lead: Officeholder) -> None:
     with pytest.raises(IncompleteReturnError):
-        return_exception_report(report=report, note=" ", by=lead, at=AFTER_DEADLINE)
+        send_back(report, lead, " ")
 
 
 def test_a_locked_cycle_sends_nothing_back(report: ExceptionReport, lead: Officeholder) -> None:
@@ -127,7 +143,7 @@ def test_a_locked_cycle_sends_nothing_back(report: ExceptionReport, lead: Office
     cycle.save()
 
     with pytest.raises(CycleClosedError):
-        return_exception_report(report=report, note="Why?", by=lead, at=AFTER_DEADLINE)
+        send_back(report, lead)
 
 
 def test_a_return_that_turned_green_leaves_nothing_to_decide(
@@ -139,7 +155,7 @@ def test_a_return_that_turned_green_leaves_nothing_to_decide(
     with pytest.raises(NothingToExplainError):
         endorse(report, lead)
     with pytest.raises(NothingToExplainError):
-        return_exception_report(report=report, note="Why?", by=lead, at=AFTER_DEADLINE)
+        send_back(report, lead)
 
 
 def test_dmt_and_the_cabinet_endorse_what_a_report_asks_for(
@@ -188,7 +204,7 @@ def test_nobody_but_the_post_endorses_or_sends_back(
     with pytest.raises(PermissionDenied, match="Cabinet Portfolio Lead"):
         endorse(report, lead_officer, EndorsingRole.CABINET)
     with pytest.raises(PermissionDenied):
-        return_exception_report(report=report, note="Why?", by=officer, at=AFTER_DEADLINE)
+        send_back(report, officer)
     with pytest.raises(PermissionDenied):
         endorse(report, officeholder(PostFactory()))
 
@@ -216,3 +232,56 @@ def test_reports_that_ask_for_a_revision_are_found_for_a_change_request(
     update.rating = Rating.GREEN
     update.save()
     assert not reports_asking_revision(update.cycle)
+
+
+def test_words_that_were_not_read_are_not_sent_back(
+    report: ExceptionReport, lead: Officeholder
+) -> None:
+    with pytest.raises(ChangedMeanwhileError):
+        return_exception_report(
+            report=report, note="Why?", seen_version=0, by=lead, at=AFTER_DEADLINE
+        )
+
+
+def test_nothing_is_sent_back_once_the_directors_papers_are_out(
+    report: ExceptionReport, lead: Officeholder
+) -> None:
+    with pytest.raises(CycleClosedError, match="went out on"):
+        send_back(report, lead, at=AFTER_PAPERS)
+
+
+def test_nobody_sends_back_their_own_report(report: ExceptionReport, update: ActionUpdate) -> None:
+    own = officeholder(update.action.challenge.plan.lead_officer, user=report.submitted_by)
+
+    with pytest.raises(PermissionDenied, match="You submitted this"):
+        send_back(report, own)
+
+
+def test_whoever_submitted_it_and_all_who_hold_its_item_are_told_but_not_who_sent_it(
+    report: ExceptionReport, update: ActionUpdate
+) -> None:
+    lead = officeholder(update.action.challenge.plan.lead_member)
+    joint = ActionOfficerFactory(action=update.action)
+    PostHoldingFactory(post=joint.post, holder=UserFactory(name="Jo Field"))
+    PostHoldingFactory(post=joint.post, holder=lead.user, capacity=Capacity.JOINT)
+    deputy = UserFactory(name="Di Ash")
+    ExceptionReport.objects.filter(pk=report.pk).update(submitted_by=deputy)
+
+    send_back(report, lead)
+
+    told = Notice.objects.values_list("recipient_name", flat=True)
+    assert sorted(told) == ["Ann Hill", "Di Ash", "Jo Field"]
+
+
+def test_a_report_is_judged_by_its_cycle_as_it_stands(
+    report: ExceptionReport, lead: Officeholder, officer: Officeholder
+) -> None:
+    cycle = report.about.cycle
+    type(cycle).objects.filter(pk=cycle.pk).update(
+        locked_at=AFTER_DEADLINE, locked_by=UserFactory()
+    )
+
+    with pytest.raises(CycleClosedError, match="locked"):
+        send_back(report, lead)
+    with pytest.raises(CycleClosedError, match="locked"):
+        call_back_exception_report(report=report, by=officer, at=AFTER_DEADLINE)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from pytest_django import DjangoAssertNumQueries
 
 from goldenthread.audit.models import AuditEntry, Verb
-from goldenthread.domain.kinds import ItemKind
+from goldenthread.domain.kinds import IndicatorKind, ItemKind
 from goldenthread.domain.promises import GivenStep, StepOutcome
 from goldenthread.domain.rating import Rating
-from goldenthread.exception_reports.models import PlannedStep, StepFollowUp
+from goldenthread.exception_reports.models import ExceptionReport, PlannedStep, StepFollowUp
 from goldenthread.exception_reports.operations.reports import (
     ExceptionAnswers,
     draft_exception_report,
     submit_exception_report,
 )
+from goldenthread.exception_reports.operations.reviewing import call_back_exception_report
 from goldenthread.exception_reports.operations.steps import Told, follow_up_steps
 from goldenthread.exception_reports.queries.runs import run_up_to, runs_in
 from goldenthread.exception_reports.queries.steps import open_promises, promises_of, steps_due
@@ -30,8 +32,10 @@ from tests.exception_reports.test_operations import WHOLE
 from tests.factories import (
     ActionUpdateFactory,
     CouncilFactory,
+    DesignationFactory,
     ExceptionReportFactory,
     FrameworkVersionFactory,
+    IndicatorUpdateFactory,
     PostFactory,
     ReportingCycleFactory,
     officeholder,
@@ -40,6 +44,7 @@ from tests.factories import (
 IN_JULY = datetime.fromisoformat("2009-07-28T10:00:00+01:00")
 IN_OCTOBER = datetime.fromisoformat("2009-10-19T10:00:00+01:00")
 ASK = GivenStep(what="Ask the school", who="The school", due_on=date(2009, 8, 3))
+RING = GivenStep(what="Ring the school", who="The school", due_on=date(2009, 8, 3))
 OPEN = GivenStep(what="Open the hall", who="The school", due_on=date(2009, 12, 14))
 
 
@@ -91,23 +96,28 @@ def test_an_owner_is_a_post_where_one_is_called_so(
 def test_steps_are_changed_dropped_and_kept_in_their_versions(
     update: ActionUpdate, officer: Officeholder
 ) -> None:
+    kept: int | None = None
     for version, steps in enumerate([(ASK, OPEN), (ASK,), (replace(ASK, what="Write"),)]):
-        draft_exception_report(
+        report = draft_exception_report(
             update=update,
-            answers=ExceptionAnswers(steps=steps, seen_version=version),
+            answers=ExceptionAnswers(
+                steps=tuple(replace(step, step_id=kept) for step in steps[:1]) + steps[1:],
+                seen_version=version,
+            ),
             by=officer,
             at=IN_JULY,
         )
+        kept = report.steps.all()[0].pk
 
     assert [step.what for step in PlannedStep.objects.all()] == ["Write"]
-    kept = PlannedStep.history.order_by("pk")
-    assert [(each.history_type, each.what) for each in kept] == [
+    versions = PlannedStep.history.order_by("pk")
+    assert [(each.history_type, each.what) for each in versions] == [
         ("+", "Ask the school"),
         ("+", "Open the hall"),
         ("-", "Open the hall"),
         ("~", "Write"),
     ]
-    assert {each.history_user for each in kept} == {officer.user}
+    assert {each.history_user for each in versions} == {officer.user}
 
 
 def test_the_next_report_must_say_what_became_of_what_was_due(
@@ -236,3 +246,70 @@ def test_due_promises_take_as_many_queries_for_twenty_as_for_one(
         found = [(p.reference, p.plan_ids) for p in steps_due(cycle.council, date(2009, 8, 3))]
 
     assert len(found) == 20
+
+
+def draft(
+    update: ActionUpdate, by: Officeholder, *steps: GivenStep, **given: Any
+) -> ExceptionReport:
+    version = ExceptionReport.objects.get().version
+    answers = ExceptionAnswers(steps=steps, seen_version=version, **given)
+    return draft_exception_report(update=update, answers=answers, by=by, at=IN_JULY)
+
+
+@pytest.fixture
+def told(update: ActionUpdate, officer: Officeholder) -> PlannedStep:
+    """The second step of a report that is a draft again: it was done before its day."""
+    _, done = promised(update, officer)
+    said = {done.pk: Told(outcome=StepOutcome.DONE)}
+    follow_up_steps(item=update.action, told=said, by=officer, at=IN_JULY)
+    call_back_exception_report(report=ExceptionReport.objects.get(), by=officer, at=IN_JULY)
+    return done
+
+
+def test_what_was_said_of_a_step_stays_with_its_words_when_another_goes(
+    update: ActionUpdate, officer: Officeholder, told: PlannedStep
+) -> None:
+    draft(update, officer, GivenStep(), replace(OPEN, step_id=told.pk), RING)
+
+    first, second = PlannedStep.objects.all()
+    assert (first.pk, first.what) == (told.pk, OPEN.what)
+    assert (second.what, StepFollowUp.objects.get().step) == (RING.what, told)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [({"what": "Close the hall"}, "step_2_what"), ({"what": "", "who": "", "due_on": None}, "")],
+)
+def test_a_step_of_which_something_was_said_is_neither_reworded_nor_taken_away(
+    update: ActionUpdate,
+    officer: Officeholder,
+    told: PlannedStep,
+    changed: dict[str, Any],
+    field: str,
+) -> None:
+    with pytest.raises(IncompleteReturnError) as refused:
+        draft(update, officer, ASK, replace(OPEN, step_id=told.pk, **changed))
+
+    assert "Open the hall" in refused.value.problems[field]
+    assert PlannedStep.objects.count() == 2
+
+
+def test_the_countys_report_takes_over_from_steps_that_were_followed_up(
+    cycle: ReportingCycle,
+) -> None:
+    red = IndicatorUpdateFactory(
+        cycle=cycle, submitted=True, rating=Rating.RED, indicator__collected_by_county=True
+    )
+    DesignationFactory(indicator=red.indicator, kind=IndicatorKind.LAA)
+    officer = officeholder(red.indicator.indicator_officer)
+    report = submit_exception_report(
+        update=red, answers=replace(WHOLE, steps=(ASK, OPEN)), by=officer, at=IN_JULY
+    )
+    said = {report.steps.all()[0].pk: Told(outcome=StepOutcome.DONE)}
+    follow_up_steps(item=red.indicator, told=said, by=officer, at=IN_JULY)
+    call_back_exception_report(report=report, by=officer, at=IN_JULY)
+
+    answers = ExceptionAnswers(county_words="Staffordshire says so.", seen_version=2)
+    submit_exception_report(update=red, answers=answers, by=officer, at=IN_JULY)
+
+    assert [step.what for step in PlannedStep.objects.all()] == [ASK.what]

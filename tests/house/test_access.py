@@ -123,7 +123,8 @@ MATRIX = {
         get=only("lead_officer", "manager", "director")
     ),
     "exception_reports:exception_report_review": Access(
-        get=only("lead_officer", "manager", "director"), post=only("director")
+        get=only("lead_officer", "manager", "director"),
+        post=only("lead_officer", "manager", "director"),
     ),
     "exception_reports:promise_edit": Access(
         get=only("action_officer", "lead_officer", "manager", "director"),

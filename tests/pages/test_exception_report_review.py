@@ -10,9 +10,9 @@ from goldenthread.domain.rating import Rating
 from goldenthread.exception_reports.models import Endorsement, ExceptionReport
 from goldenthread.notices.models import Notice
 from tests.factories import ActionUpdateFactory, ExceptionReportFactory
-from tests.pages.conftest import SignIn
-from tests.pages.reading import main_of, problem_beside, words_on
-from tests.pages.small_council import SmallCouncil
+from tests.pages.conftest import SetClock, SignIn
+from tests.pages.reading import main_of, problem_beside, problems_on, typed_in, words_on
+from tests.pages.small_council import AFTER_PAPERS, SmallCouncil
 
 
 @pytest.fixture
@@ -87,12 +87,14 @@ def test_words_that_changed_meanwhile_are_not_endorsed_unread(
 def test_a_report_is_sent_back_with_a_note_that_its_officer_gets(
     ashby: SmallCouncil, sign_in: SignIn, where: str, report: ExceptionReport
 ) -> None:
-    sign_in(ashby.posts.lead_officer).post(where, {"return": "yes", "note": "Name the new hall."})
+    sign_in(ashby.posts.lead_officer).post(
+        where,
+        {"return": "yes", "note": "Name the new hall.", "seen_version": report.version},
+    )
 
     report.refresh_from_db()
     assert report.state is ReportState.RETURNED
-    notice = Notice.objects.get()
-    assert notice.recipient_name == "Aled Rees"
+    notice = Notice.objects.get(recipient_name="Aled Rees")
     assert "Name the new hall." in notice.text
     assert "Name the new hall." in notice.html
     assert where.removesuffix("review/") in notice.text
@@ -149,3 +151,31 @@ def test_an_officer_is_refused(ashby: SmallCouncil, sign_in: SignIn, where: str)
     assert "Only those who answer for this plan" in words_on(
         sign_in(ashby.posts.action_officer).get(where), 403
     )
+
+
+def test_a_note_on_words_that_changed_meanwhile_is_shown_again(
+    ashby: SmallCouncil, sign_in: SignIn, where: str, report: ExceptionReport
+) -> None:
+    response = sign_in(ashby.posts.lead_officer).post(
+        where, {"return": "yes", "note": "Name the hall.", "seen_version": "0"}
+    )
+
+    assert problems_on(response)[""].startswith("The report changed while you were reading it.")
+    assert typed_in(response, "note") == "Name the hall."
+
+
+def test_a_decision_that_is_none_endorses_nothing(
+    ashby: SmallCouncil, sign_in: SignIn, where: str, report: ExceptionReport
+) -> None:
+    response = sign_in(ashby.posts.director).post(where, {"seen_version": report.version})
+
+    assert "Choose whether to endorse this report or to send it back." in words_on(response)
+    assert not Endorsement.objects.exists()
+
+
+def test_once_the_papers_are_out_it_is_not_sent_back(
+    ashby: SmallCouncil, sign_in: SignIn, where: str, set_clock: SetClock
+) -> None:
+    set_clock(AFTER_PAPERS)
+
+    assert buttons(sign_in(ashby.posts.lead_officer).get(where)) == []

@@ -49,7 +49,7 @@ def _send_back(
     cast: Cast, find_update: Callable[[], ActionUpdate | IndicatorUpdate], at: datetime
 ) -> None:
     report, lead = _found(cast, find_update())
-    return_exception_report(report=report, note=NOTE, by=lead, at=at)
+    return_exception_report(report=report, note=NOTE, seen_version=report.version, by=lead, at=at)
 
 
 def _endorse(

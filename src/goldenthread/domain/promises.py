@@ -31,8 +31,12 @@ class StepOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenStep:
-    """A step as an officer gives it: what, by whom, by when; `note` says why its day is past."""
+    """A step as an officer gives it: what, by whom, by when; `note` says why its day is past.
 
+    `step_id` names the step that is kept already, if it is one.
+    """
+
+    step_id: int | None = None
     what: str = ""
     who: str = ""
     due_on: date | None = None

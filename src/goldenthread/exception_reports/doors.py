@@ -56,6 +56,28 @@ def check_takes_report(
         raise CycleClosedError(closed_words(cycle))
 
 
+def check_takes_revision(cycle: ReportingCycle, day: date) -> None:
+    """Make sure that a cycle's exception reports can still be sent back on a day.
+
+    :raises CycleClosedError: if the cycle is locked, or DMT's papers, which print them, went out
+    """
+    if words := why_not_sent_back(cycle, day):
+        raise CycleClosedError(words)
+
+
+def why_not_sent_back(cycle: ReportingCycle, day: date) -> str:
+    """Say why a cycle's exception reports cannot be sent back on a day; nothing where they can."""
+    if cycle.locked_at is not None:
+        return closed_words(cycle)
+    papers_out_on = meeting_of(cycle, BodyKind.DMT).papers_out_on
+    if papers_out_on and day > papers_out_on:
+        return (
+            f"The papers of {cycle.title} went out on {day_in_words(papers_out_on)}, "
+            "so its exception reports cannot be sent back any more."
+        )
+    return ""
+
+
 def closed_words(cycle: ReportingCycle) -> str:
     """Say why a cycle takes no exception report any more, and what to do."""
     if cycle.locked_at is not None:

@@ -12,14 +12,18 @@ from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
 from goldenthread.reporting.permissions import Item, holds, leading_posts
 
 
-def check_can_return(by: Officeholder, update: ActionUpdate | IndicatorUpdate) -> None:
-    """Let the Lead Officer and the Lead Member of DMT of an item's plan send its report back.
+def check_can_return(by: Officeholder, report: ExceptionReport) -> None:
+    """Let the Lead Officer and the Lead Member of DMT of an item's plan send back what others wrote.
 
-    :raises PermissionDenied: if the person is neither
+    :raises PermissionDenied: if the person is neither, or submitted it themselves
     """
-    if not by.holds_any(leading_posts(_item(update))):
+    if not by.holds_any(leading_posts(_item(report.about))):
         raise PermissionDenied(
             "Only the Lead Officer and the Lead Member of DMT of the plan can send this back."
+        )
+    if by.user.pk == report.submitted_by_id:
+        raise PermissionDenied(
+            "You submitted this exception report. Call it back, or let another lead check it."
         )
 
 

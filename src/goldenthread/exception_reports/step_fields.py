@@ -67,6 +67,9 @@ def rows_asked(data: Mapping[str, Any] | None, drafted: int) -> int:
 def add_step_fields(form: forms.Form, rows: int) -> None:
     """Ask in a form for so many steps."""
     for number in range(1, rows + 1):
+        form.fields[step_field(number, "id")] = forms.IntegerField(
+            widget=forms.HiddenInput, required=False
+        )
         form.fields[step_field(number, "what")] = _words("What will be done")
         form.fields[step_field(number, "who")] = forms.CharField(
             label="Who does it",
@@ -91,6 +94,7 @@ def given_steps(said: Mapping[str, Any], rows: int) -> tuple[GivenStep, ...]:
     """Read the steps that were typed, with the rows left empty in their places."""
     return tuple(
         GivenStep(
+            step_id=said.get(step_field(number, "id")),
             what=said.get(step_field(number, "what"), ""),
             who=said.get(step_field(number, "who"), ""),
             due_on=said.get(step_field(number, "due_on")),
@@ -106,6 +110,7 @@ def initial_steps(steps: Iterable[PlannedStep]) -> dict[str, Any]:
         step_field(number, name): value
         for number, step in enumerate(steps, start=1)
         for name, value in (
+            ("id", step.pk),
             ("what", step.what),
             ("who", step.owner_name),
             ("due_on", step.due_on),

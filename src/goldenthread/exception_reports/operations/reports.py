@@ -78,7 +78,7 @@ def draft_exception_report(
     :raises ReturnRefusedError: if no report is needed, or it is too late, submitted or changed
     """
     report = _open_report(update, answers, by, at)
-    _save(report, update, answers, by, at, verb=Verb.EXCEPTION_REPORT_DRAFTED)
+    _save(report, answers, by, at, verb=Verb.EXCEPTION_REPORT_DRAFTED)
     return report
 
 
@@ -97,13 +97,13 @@ def submit_exception_report(
     :raises IncompleteReturnError: if an answer is missing, by question
     """
     report = _open_report(update, answers, by, at)
-    item = item_of(update)
-    promised = open_promises(item, before=update)
-    _check_is_whole(report, update, answers, promised, at)
+    item = item_of(report.about)
+    promised = open_promises(item, before=report.about)
+    _check_is_whole(report, answers, promised, at)
     report.submitted_at, report.submitted_by = at, by.user
     report.submitted_for = permissions.acting_post(by, item)
     report.submitted_as = by.capacity_in(report.submitted_for) if report.submitted_for else None
-    _save(report, update, answers, by, at, verb=Verb.EXCEPTION_REPORT_SUBMITTED)
+    _save(report, answers, by, at, verb=Verb.EXCEPTION_REPORT_SUBMITTED)
     record_told(promised, answers.told, item=item, by=by, at=at)
     return report
 
@@ -129,54 +129,64 @@ def _open_report(
     by: Officeholder,
     at: datetime,
 ) -> ExceptionReport:
-    about = _about(update)
     # A report that is not there yet cannot be locked; two first savings wait at their return.
-    type(update)._default_manager.select_for_update().get(pk=update.pk)
-    held = (
-        ExceptionReport.objects.select_for_update(of=("self",))
-        .select_related("saved_by")
-        .filter(**about)
-        .first()
-    )
+    about = locked_return(update)
+    held = locked_report(about)
     check_takes_report(
         by,
-        item_of(update),
-        cycle=update.cycle,
+        item_of(about),
+        cycle=about.cycle,
         is_to_revise=held is not None and held.is_to_revise,
         day=timezone.localdate(at),
     )
-    check_is_needed(update)
+    check_is_needed(about)
     check_is_open_to(held, seen_version=answers.seen_version, what="exception report")
-    return held or ExceptionReport(**about)
+    return held or ExceptionReport(**{_about(about): about})
 
 
-def _about(update: ActionUpdate | IndicatorUpdate) -> dict[str, ActionUpdate | IndicatorUpdate]:
-    name = "action_update" if isinstance(update, ActionUpdate) else "indicator_update"
-    return {name: update}
+def locked_return(update: ActionUpdate | IndicatorUpdate) -> ActionUpdate | IndicatorUpdate:
+    """Find a return as it now stands, for nobody else to change meanwhile, with its cycle."""
+    of_action = isinstance(update, ActionUpdate)
+    item = ("action__challenge__plan__lead_member",) if of_action else ("indicator__council",)
+    rows = type(update)._default_manager.select_for_update(of=("self",))
+    held = rows.select_related(*item).get(pk=update.pk)
+    # Read once the return is locked: who waited for it sees a cycle that was locked meanwhile.
+    held.cycle = ReportingCycle.objects.select_related("council").get(pk=held.cycle_id)
+    return held
+
+
+def locked_report(about: ActionUpdate | IndicatorUpdate) -> ExceptionReport | None:
+    """Find the report on a return that is locked, for nobody else to change meanwhile."""
+    rows = ExceptionReport.objects.select_for_update(of=("self",))
+    held = rows.select_related("saved_by", "submitted_by").filter(**{_about(about): about}).first()
+    if held:
+        setattr(held, _about(about), about)
+    return held
+
+
+def _about(update: ActionUpdate | IndicatorUpdate) -> str:
+    return "action_update" if isinstance(update, ActionUpdate) else "indicator_update"
 
 
 def _check_is_whole(
     report: ExceptionReport,
-    update: ActionUpdate | IndicatorUpdate,
     answers: ExceptionAnswers,
     promised: Sequence[Promise],
     at: datetime,
 ) -> None:
     problems = problems_with_told(promised, answers.told, at)
-    if not _countys_stands_in(report, update, answers):
-        problems |= _problems(update.cycle, answers)
+    if not _countys_stands_in(report, answers):
+        problems |= _problems(report.about.cycle, answers)
         problems |= problems_with_steps(answers.steps, today=timezone.localdate(at))
     if problems:
         raise IncompleteReturnError(problems)
 
 
-def _countys_stands_in(
-    report: ExceptionReport, update: ActionUpdate | IndicatorUpdate, answers: ExceptionAnswers
-) -> bool:
+def _countys_stands_in(report: ExceptionReport, answers: ExceptionAnswers) -> bool:
     """Test whether the County's own report takes the place of our questions (clause R-5)."""
     is_kept = report.county_file_id is not None and not answers.drops_county_file
     is_given = bool(answers.county_words.strip()) or answers.county_file is not None
-    return (is_given or is_kept) and takes_county_report(update)
+    return (is_given or is_kept) and takes_county_report(report.about)
 
 
 def _problems(cycle: ReportingCycle, answers: ExceptionAnswers) -> dict[str, str]:
@@ -223,20 +233,20 @@ def _problems_with_resources(answers: ExceptionAnswers) -> dict[str, str]:
 
 def _save(
     report: ExceptionReport,
-    update: ActionUpdate | IndicatorUpdate,
     answers: ExceptionAnswers,
     by: Officeholder,
     at: datetime,
     *,
     verb: Verb,
 ) -> None:
+    update = report.about
     _take_answers(report, answers)
     if isinstance(update, IndicatorUpdate) and takes_county_report(update):
         _take_countys(report, update, answers, by, at)
     report.version += 1
     report.saved_at, report.saved_by = at, by.user
     save_version(report, by=by.user, at=at)
-    save_steps(report, answers.steps, by=by, at=at)
+    save_steps(report, answers.steps, is_countys=report.is_countys, by=by, at=at)
     audit.record(council=update.cycle.council.name, verb=verb, target=report, by=by.user, at=at)
 
 

@@ -13,21 +13,28 @@ from goldenthread.audit.models import Verb
 from goldenthread.design.words import long_date
 from goldenthread.domain.exception_states import EndorsingRole, ReportDeed, state_after
 from goldenthread.exception_reports import permissions
-from goldenthread.exception_reports.doors import check_takes_report, closed_words, explains_until
+from goldenthread.exception_reports.doors import (
+    check_takes_report,
+    check_takes_revision,
+    explains_until,
+)
 from goldenthread.exception_reports.models import Endorsement, ExceptionReport
-from goldenthread.exception_reports.operations.reports import check_is_needed
+from goldenthread.exception_reports.operations.reports import (
+    check_is_needed,
+    locked_report,
+    locked_return,
+)
 from goldenthread.exception_reports.queries.reports import Subject, subject_of
 from goldenthread.notices import operations as notices
 from goldenthread.notices.composing import compose, link_to
 from goldenthread.notices.models import NoticeKind
 from goldenthread.organisation.officeholder import Officeholder
-from goldenthread.organisation.queries import holdings_on
 from goldenthread.persistence.versions import save_version
 from goldenthread.reporting.operations.calling_back import item_of
-from goldenthread.reporting.permissions import check_can_file_in, officer_of
+from goldenthread.reporting.operations.checking import people_to_tell
+from goldenthread.reporting.permissions import check_can_file_in
 from goldenthread.reporting.returns import (
     ChangedMeanwhileError,
-    CycleClosedError,
     IncompleteReturnError,
     NotSubmittedError,
     ReturnRefusedError,
@@ -64,27 +71,31 @@ def call_back_exception_report(
 
 @transaction.atomic
 def return_exception_report(
-    *, report: ExceptionReport, note: str, by: Officeholder, at: datetime
+    *, report: ExceptionReport, note: str, seen_version: int, by: Officeholder, at: datetime
 ) -> ExceptionReport:
     """Send a submitted report back to its officer, with a note of what to revise.
 
-    :raises PermissionDenied: if the person does not lead the item's plan
-    :raises ReturnRefusedError: if it is not submitted, needed no more, or its cycle is locked
+    Whoever submitted it and those who hold its item are told in the same transaction.
+
+    :raises PermissionDenied: if the person does not lead the item's plan, or it is their own
+    :raises ReturnRefusedError: if it is not submitted, needed no more or changed meanwhile, or its
+        cycle is locked or its papers went out
     :raises IncompleteReturnError: if the note is missing
     """
     held = _locked(report)
     check_can_file_in(by, held.about.cycle)
-    permissions.check_can_return(by, held.about)
-    if held.about.cycle.locked_at is not None:
-        raise CycleClosedError(closed_words(held.about.cycle))
+    permissions.check_can_return(by, held)
+    check_takes_revision(held.about.cycle, timezone.localdate(at))
     check_is_needed(held.about)
     _check_can(held, ReportDeed.RETURN)
     if not note.strip():
         raise IncompleteReturnError({"note": "Say what to revise: the officer reads it first"})
+    _check_was_read(held, seen_version)
+    submitted_by = held.submitted_by
     held.returned_at, held.returned_by = at, by.user
     held.revision_note = note.strip()
     _reopen(held, by, at, verb=Verb.EXCEPTION_REPORT_RETURNED)
-    _tell_officers(held, by, at)
+    _tell_officers(held, submitted_by, by, at)
     return held
 
 
@@ -108,8 +119,7 @@ def endorse_exception_report(
     post = permissions.check_can_endorse(by, held, subject.plan, role)
     check_is_needed(held.about)
     _check_can_be_endorsed(held, role)
-    if held.version != seen_version:
-        raise ChangedMeanwhileError("The report changed while you were reading it. Read it again.")
+    _check_was_read(held, seen_version)
     endorsement = Endorsement.objects.create(
         report=held,
         role=role,
@@ -131,18 +141,16 @@ def endorse_exception_report(
 
 
 def _locked(report: ExceptionReport) -> ExceptionReport:
-    return (
-        ExceptionReport.objects.select_for_update(of=("self",))
-        .select_related(
-            "saved_by",
-            "submitted_by",
-            "action_update__cycle__council",
-            "action_update__action__challenge__plan__lead_member",
-            "indicator_update__cycle__council",
-            "indicator_update__indicator",
-        )
-        .get(pk=report.pk)
-    )
+    """Lock a report after its return, as they are locked where it is written."""
+    held = locked_report(locked_return(report.about))
+    if held is None:  # pragma: no cover - no report is ever deleted
+        raise NotSubmittedError("There is no such exception report any more.")
+    return held
+
+
+def _check_was_read(held: ExceptionReport, seen_version: int) -> None:
+    if held.version != seen_version:
+        raise ChangedMeanwhileError("The report changed while you were reading it. Read it again.")
 
 
 def _check_can(held: ExceptionReport, deed: ReportDeed) -> None:
@@ -174,11 +182,13 @@ def _reopen(held: ExceptionReport, by: Officeholder, at: datetime, *, verb: Verb
     )
 
 
-def _tell_officers(held: ExceptionReport, by: Officeholder, at: datetime) -> None:
-    """Write to whoever holds the item's post that their report came back, and why."""
+def _tell_officers(
+    held: ExceptionReport, submitted_by: User | None, by: Officeholder, at: datetime
+) -> None:
+    """Write to whoever submitted the report and holds its item that it came back, and why."""
     cycle, subject = held.about.cycle, subject_of(held.about)
-    post = officer_of(item_of(held.about))
-    for person in _holders(post.pk, at):
+    day = timezone.localdate(at)
+    for person in people_to_tell(item_of(held.about), submitted_by, by.user, day):
         notices.post_notice(
             council=cycle.council.name,
             kind=NoticeKind.RETURNED,
@@ -191,11 +201,6 @@ def _tell_officers(held: ExceptionReport, by: Officeholder, at: datetime) -> Non
             ),
             at=at,
         )
-
-
-def _holders(post_id: int, at: datetime) -> list[User]:
-    holdings = holdings_on(timezone.localdate(at)).filter(post=post_id)
-    return list({holding.holder_id: holding.holder for holding in holdings}.values())
 
 
 def _mail_context(

@@ -18,8 +18,10 @@ from goldenthread.domain.promises import (
     GivenStep,
     StepOutcome,
     problems_with_follow_ups,
+    step_field,
 )
 from goldenthread.exception_reports.models import ExceptionReport, PlannedStep, StepFollowUp
+from goldenthread.exception_reports.queries.reports import step_in_words
 from goldenthread.exception_reports.queries.steps import Promise, promises_of
 from goldenthread.organisation.models import Council, Post
 from goldenthread.organisation.officeholder import Officeholder
@@ -51,34 +53,112 @@ class Told:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A row of the form, counted from 1, with what it says and the step that it is already."""
+
+    number: int
+    words: dict[str, Any]
+    step: PlannedStep | None
+
+    @property
+    def rewords(self) -> bool:
+        return self.step is not None and not _says(self.step, self.words)
+
+
 def save_steps(
-    report: ExceptionReport, given: Sequence[GivenStep], *, by: Officeholder, at: datetime
+    report: ExceptionReport,
+    given: Sequence[GivenStep],
+    *,
+    is_countys: bool,
+    by: Officeholder,
+    at: datetime,
 ) -> None:
-    """Make a report's steps those that were given; each keeps its versions, also when it goes."""
-    held = {step.number: step for step in report.steps.all()}
-    wanted = [step for step in given if not step.is_empty]
-    for number, words in enumerate(wanted, start=1):
-        _save_step(held.pop(number, PlannedStep(report=report, number=number)), words, by, at)
-    for emptied in held.values():
-        versioned: Any = emptied
-        versioned._history_user, versioned._history_date = by.user, at
-        emptied.delete()
+    """Make a report's steps those that were given; each keeps its versions, also when it goes.
+
+    A row is the step that it names, wherever it stands, or else one with its very words. A step
+    that was followed up stays as it was promised; beside the County's report it need not be given.
+
+    :raises IncompleteReturnError: if one that was followed up is changed or left out, by field
+    """
+    # Whoever follows a step up meanwhile waits at it.
+    held = list(report.steps.select_for_update(of=("self",)).select_related("owner"))
+    rows = _rows(given, held, by.council)
+    told = set(StepFollowUp.objects.filter(step__in=held).values_list("step_id", flat=True))
+    if not is_countys:
+        _check_told_stay(rows, [step for step in held if step.pk in told])
+    wanted = {row.step.pk: row.words for row in rows if row.step}
+    for step in held:
+        if step.pk not in wanted and step.pk not in told:
+            _drop_step(step, by, at)
+    kept = [step for step in held if step.pk in wanted or step.pk in told]
+    for number, step in enumerate(kept, start=1):
+        words = {} if step.pk in told else wanted[step.pk]
+        _save_step(step, words | {"number": number}, by, at)
+    fresh = [row.words for row in rows if row.step is None]
+    for number, words in enumerate(fresh, start=len(kept) + 1):
+        _save_step(PlannedStep(report=report), words | {"number": number}, by, at)
 
 
-def _save_step(step: PlannedStep, given: GivenStep, by: Officeholder, at: datetime) -> None:
-    owner = _post_called(given.who, by.council)
-    words = {
+def _rows(given: Sequence[GivenStep], held: list[PlannedStep], council: Council) -> list[_Row]:
+    """Pair each row that is not empty with the step that it names, or one that says the same."""
+    left = {step.pk: step for step in held}
+    filled = [(number, each) for number, each in enumerate(given, start=1) if not each.is_empty]
+    named = {number: left.pop(each.step_id, None) for number, each in filled if each.step_id}
+    rows = []
+    for number, each in filled:
+        words = _words(each, council)
+        same = (step for step in left.values() if _says(step, words))
+        step = named.get(number) or next(same, None)
+        if step:
+            left.pop(step.pk, None)
+        rows.append(_Row(number=number, words=words, step=step))
+    return rows
+
+
+def _check_told_stay(rows: list[_Row], told: list[PlannedStep]) -> None:
+    problems = {
+        step_field(row.number, "what"): f"{_STAYS} Write it as it was: {step_in_words(row.step)}"
+        for row in rows
+        if row.step in told and row.rewords
+    }
+    given = [row.step for row in rows]
+    if missing := [step_in_words(step) for step in told if step not in given]:
+        problems[""] = f"{_STAYS} Give it again as it was: {'; '.join(missing)}"
+    if problems:
+        raise IncompleteReturnError(problems)
+
+
+_STAYS = "It was said already what became of this step, so it stays as it was promised."
+
+
+def _words(given: GivenStep, council: Council) -> dict[str, Any]:
+    owner = _post_called(given.who, council)
+    return {
         "what": given.what.strip(),
         "owner": owner,
         "owner_words": "" if owner else given.who.strip(),
         "due_on": given.due_on,
         "note": given.note.strip(),
     }
-    if step.pk and all(getattr(step, name) == value for name, value in words.items()):
+
+
+def _says(step: PlannedStep, words: Mapping[str, Any]) -> bool:
+    return all(getattr(step, name) == value for name, value in words.items())
+
+
+def _save_step(step: PlannedStep, words: Mapping[str, Any], by: Officeholder, at: datetime) -> None:
+    if step.pk and _says(step, words):
         return
     for name, value in words.items():
         setattr(step, name, value)
     save_version(step, by=by.user, at=at)
+
+
+def _drop_step(step: PlannedStep, by: Officeholder, at: datetime) -> None:
+    versioned: Any = step
+    versioned._history_user, versioned._history_date = by.user, at
+    step.delete()
 
 
 def _post_called(who: str, council: Council) -> Post | None:

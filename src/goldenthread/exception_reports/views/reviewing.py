@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from goldenthread.accounts.permits import is_permitted
 from goldenthread.domain.exception_states import EndorsingRole, ReportDeed, state_after
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.exception_reports import permissions
+from goldenthread.exception_reports.doors import why_not_sent_back
 from goldenthread.exception_reports.forms import ReturnForm
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.exception_reports.operations.reports import check_is_needed
@@ -29,10 +29,10 @@ from goldenthread.exception_reports.queries.steps import promises_of
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Plan
-from goldenthread.reporting.http import cycle_or_404, file_with
+from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.queries.lines import plans_in
-from goldenthread.reporting.returns import ReturnRefusedError
+from goldenthread.reporting.returns import IncompleteReturnError, ReturnRefusedError
 
 
 @require_safe
@@ -95,6 +95,9 @@ def _decide(request: CouncilRequest, report: ExceptionReport, form: ReturnForm) 
     """Carry out what a lead decided; False if something stands in the way."""
     if "return" in request.POST:
         return _send_back(request, report, form)
+    if "endorse" not in request.POST:
+        messages.error(request, "Choose whether to endorse this report or to send it back.")
+        return False
     role = _role(request)
     try:
         endorse_exception_report(
@@ -114,24 +117,26 @@ def _decide(request: CouncilRequest, report: ExceptionReport, form: ReturnForm) 
 def _send_back(request: CouncilRequest, report: ExceptionReport, form: ReturnForm) -> bool:
     if not form.is_valid():
         return False
-    returned = file_with(
-        form,
-        partial(
-            return_exception_report,
+    try:
+        return_exception_report(
             report=report,
             note=form.cleaned_data["note"],
+            seen_version=_version_seen(request),
             by=request.officeholder,
             at=request.at,
-        ),
-    )
-    if returned is None:
+        )
+    except IncompleteReturnError as error:
+        form.add_error("note", str(error))
+        return False
+    except ReturnRefusedError as error:
+        form.add_error(None, str(error))
         return False
     messages.success(request, "The exception report is back with its officer.")
     return True
 
 
 def _role(request: CouncilRequest) -> EndorsingRole:
-    asked = request.POST.get("endorse", EndorsingRole.LEAD_MEMBER.value)
+    asked = request.POST["endorse"]
     try:
         return EndorsingRole(asked)
     except ValueError as error:
@@ -180,7 +185,7 @@ def _check_needed(report: ExceptionReport) -> None:
 def _may_return(request: CouncilRequest, report: ExceptionReport) -> bool:
     return (
         state_after(report.state, ReportDeed.RETURN) is not None
-        and report.about.cycle.locked_at is None
+        and not why_not_sent_back(report.about.cycle, request.today)
         and is_permitted(_check_needed, report)
-        and is_permitted(permissions.check_can_return, request.officeholder, report.about)
+        and is_permitted(permissions.check_can_return, request.officeholder, report)
     )

@@ -106,7 +106,7 @@ def _send_back(held: Update, note: str, by: Officeholder, at: datetime) -> None:
 def _tell_officers(held: Update, filed_by: User | None, by: Officeholder, at: datetime) -> None:
     message = _message(held, by)
     kind = "action" if isinstance(held, ActionUpdate) else "indicator"
-    for person in _to_tell(item_of(held), filed_by, by.user, timezone.localdate(at)):
+    for person in people_to_tell(item_of(held), filed_by, by.user, timezone.localdate(at)):
         post_notice(
             council=held.cycle.council.name,
             kind=NoticeKind.RETURNED,
@@ -117,7 +117,7 @@ def _tell_officers(held: Update, filed_by: User | None, by: Officeholder, at: da
         )
 
 
-def _to_tell(item: Item, filed_by: User | None, sender: User, day: date) -> Iterable[User]:
+def people_to_tell(item: Item, filed_by: User | None, sender: User, day: date) -> Iterable[User]:
     """Find whoever filed a return and holds its item on a day, once each, but for who sent it back."""
     holdings = holdings_on(day).filter(post__in=permissions.holding_posts(item)).order_by("pk")
     people = [filed_by, *(holding.holder for holding in holdings)]
