@@ -327,8 +327,30 @@ def test_what_was_sent_back_stands_first_with_its_note(
     response = sign_in(ashby.posts.action_officer).get(WHERE)
 
     said = words_on(response)
-    assert said.index("Say how many came.") < said.index("returns to do")
-    assert "Revise CYPF 1.1" in links_on(response)
+    assert (
+        "Sent back to you CYPF 1.1: Open a homework club "
+        "Leo Park sent it back on 14 July 2009: Say how many came. Revise CYPF 1.1"
+    ) in said
+    assert said.index("Say how many came.") < said.index("1 return to do")
+
+
+def test_what_was_sent_back_stands_in_no_table_as_well(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    for action in (ashby.club, ashby.grant):
+        ActionUpdateFactory(
+            cycle=ashby.quarter,
+            action=action,
+            returned_at=IN_Q1,
+            returned_by=ashby.holder_of(ashby.posts.lead_officer),
+            revision_note="Say how many came.",
+        )
+
+    response = sign_in(ashby.posts.action_officer).get(WHERE)
+
+    assert rows_on(response) == []
+    assert "returns to do" not in words_on(response)
+    assert "Fill them all in one table" in links_on(response)
 
 
 def test_nobody_else_is_asked_to_check(ashby: SmallCouncil, sign_in: SignIn) -> None:

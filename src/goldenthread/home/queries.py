@@ -87,6 +87,10 @@ class Desk:
         return self.my.sent_back
 
     @property
+    def to_do(self) -> list[MyItem]:
+        return self.my.to_do
+
+    @property
     def done(self) -> list[MyItem]:
         return self.my.done
 
