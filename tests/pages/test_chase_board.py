@@ -9,6 +9,7 @@ from goldenthread.domain.kinds import CycleKind, LeadRole
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Rating
 from goldenthread.notices.models import NoticeKind
+from tests.design.markup import by_id
 from tests.factories import (
     ActionUpdateFactory,
     ExceptionReportFactory,
@@ -20,7 +21,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.pages.conftest import SetClock, SignIn
-from tests.pages.reading import facts_on, links_on, rows_on, title_of, words_on
+from tests.pages.reading import facts_on, links_on, main_of, rows_on, title_of, words_on
 from tests.pages.small_council import AFTER_PAPERS, AFTER_Q1, SmallCouncil, found_small_council
 
 WHERE = "/ashby/cycles/2009-10/Q1/chase/"
@@ -290,6 +291,38 @@ def test_a_heading_sorts_by_its_column_and_again_the_other_way(manager: Any) -> 
 
     links = links_on(manager.get(f"{WHERE}?state=all&sort=post"))
     assert links["Post"] == "?state=all&sort=-post#list"
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen", "first", "latest"),
+    [
+        ("", "The worst first", "-late", "-written"),
+        ("?sort=-post", "Post, Z to A", "-late", "-written"),
+        ("?sort=-owed", "Not begun, most first", "-late", "-written"),
+        ("?by=item", "Plan by plan", "plan", "-written"),
+        ("?by=item&sort=due", "Due, soonest first", "plan", "-written"),
+    ],
+)
+def test_it_is_sorted_without_its_headings_which_a_phone_folds_away(
+    manager: Any, asked: str, chosen: str, first: str, latest: str
+) -> None:
+    field = by_id(main_of(manager.get(WHERE + asked)), "sort")
+
+    options = [(option.get("value"), option.get("selected")) for option in field.iter("option")]
+    assert [value for value, _ in options][:2] == ["", first]
+    assert options[-1][0] == latest
+    selected = [option for option in field.iter("option") if option.get("selected") is not None]
+    assert [str(option.text) for option in selected or list(field.iter("option"))[:1]] == [chosen]
+    for value, _ in options:
+        sign = "&" if "?" in asked else "?"
+        assert "There is no order" not in words_on(manager.get(f"{WHERE}{asked}{sign}sort={value}"))
+
+
+def test_an_order_that_the_other_list_has_is_left_out_without_a_word(manager: Any) -> None:
+    response = manager.get(f"{BY_ITEM}&sort=-owed")
+
+    assert "There is no order" not in words_on(response)
+    assert title_of(response) == "Chase board, by item, Quarter 1, 2009/10 - Goldenthread"
 
 
 def test_it_is_narrowed_to_a_post_and_a_state(ashby: SmallCouncil, manager: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from goldenthread.chasing.queries.board import ChaseBoard
-from goldenthread.chasing.queries.filters import ORDERS, Filters, Layout, Order, Standing
+from goldenthread.chasing.queries.filters import Filters, Layout, Order, Standing, sorts_of
 from goldenthread.chasing.queries.obligations import ObligationKind
 
 _INSTEAD = {
@@ -37,7 +37,9 @@ def read_filters(params: Mapping[str, str], board: ChaseBoard) -> Asked:
     layout = Layout(words.among("by", list(Layout)) or Layout.POST)
     kind = words.among("kind", list(ObligationKind))
     post = words.among("post", [str(post_id) for post_id in board.posts])
-    sort = words.among("sort", [f"{sign}{o.value}" for o in ORDERS[layout] for sign in ("", "-")])
+    sort = words.among("sort", [sort.value for each in Layout for sort in sorts_of(each)])
+    # Whoever takes the other list from the form sends the order of the one before along.
+    sort = sort if sort in {each.value for each in sorts_of(layout)} else ""
     filters = Filters(
         layout=layout,
         plan=words.among("plan", [row.standing.plan.code for row in board.plans]),

@@ -69,6 +69,36 @@ ORDERS = {
 }
 """What each layout can be sorted by; the first is what it is sorted by unless one asks."""
 
+_COUNTED = ("most first", "fewest first")
+_WAYS = {
+    Order.PLAN: ("A to Z", "Z to A"),
+    Order.POST: ("A to Z", "Z to A"),
+    Order.STATE: ("worst first", "best first"),
+    Order.DUE: ("soonest first", "latest first"),
+    Order.WRITTEN: ("longest ago first", "latest first"),
+}
+_NAMES = {Order.OWED: "Not begun", Order.WRITTEN: "Last written to"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort:
+    """An order and its direction, as the page's address writes it and as a list names it."""
+
+    value: str
+    words: str
+
+
+def sorts_of(layout: Layout) -> list[Sort]:
+    """List how a layout can be sorted, both ways; where things are counted, the most first."""
+    return [sort for order in ORDERS[layout] for sort in _both_ways(order)]
+
+
+def _both_ways(order: Order) -> list[Sort]:
+    name = _NAMES.get(order, order.value.replace("_", " ").capitalize())
+    signs = ("", "-") if order in _WAYS else ("-", "")
+    ways = zip(signs, _WAYS.get(order, _COUNTED), strict=True)
+    return [Sort(value=f"{sign}{order.value}", words=f"{name}, {way}") for sign, way in ways]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
@@ -92,6 +122,11 @@ class Filters:
         """Whether the most comes first: so it does by itself where posts are sorted by a count."""
         by_itself = self.order is None and self.layout is Layout.POST
         return by_itself or self.is_reversed
+
+    @property
+    def sort(self) -> str:
+        """The order asked for, as the page's address writes it."""
+        return f"{'-' if self.is_reversed else ''}{self.order.value}" if self.order else ""
 
     @property
     def by_item(self) -> Filters:
