@@ -253,7 +253,7 @@ class TestOutboxCommand:
             "",
             "Waiting:",
             "  2009-07-14 11:00  off@arden.example  Three returns are due",
-            "    not tried yet, next 2009-07-14 11:00: timed out",
+            "    waits for the mail server, which said: timed out",
             "  2009-07-14 11:00  late@arden.example  Three returns are due",
             "    tried 2 times, next 2009-07-14 11:00: 450 No",
             "  2009-07-14 11:00  held@arden.example  Three returns are due",

@@ -60,6 +60,7 @@ def test_of_the_published_year_only_easter_monday_is_pointed_out() -> None:
     assert clash.words == "Week commencing 5 April 2010 begins on Easter Monday"
     assert clash.mend == "The first working day of that week is 6 April 2010."
     assert clash.entry.step is Step.DIRECTORS_MEET_CHIEF_EXECUTIVE
+    assert clash.sentence == f"{clash.words}: Directors meet the Chief Executive."
 
 
 def test_a_day_at_the_weekend_or_on_a_bank_holiday_is_pointed_out() -> None:
@@ -83,9 +84,13 @@ def test_steps_that_do_not_follow_each_other_are_pointed_out() -> None:
     assert clash.words == (
         "Returns due (6 August 2009) should come before: Papers sent out to DMT (6 August 2009)"
     )
-    assert clash.mend == (
-        "Move the first to before 6 August 2009, or the second to after 6 August 2009."
-    )
+    assert clash.mend == ("Move it to before 6 August 2009, or the other to after 6 August 2009.")
+
+
+def test_a_clash_names_its_entry_once() -> None:
+    [clash] = clashes(on(date(2009, 6, 30), Step.UPDATE_DEADLINE))
+
+    assert clash.sentence == f"{clash.words}."
 
 
 def test_papers_of_one_forum_may_go_out_after_another_has_met() -> None:

@@ -22,7 +22,7 @@ from goldenthread.packs.rendering import render
 from goldenthread.plans.models import Action
 from goldenthread.reporting.models import ActionUpdate
 from tests.factories import ActionUpdateFactory, FrameworkVersionFactory
-from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council
+from tests.pages.small_council import IN_Q1, PAPERS_OUT, SmallCouncil, found_small_council
 
 
 @pytest.fixture
@@ -207,3 +207,12 @@ def test_papers_with_gaps_wait_until_the_deadline_has_passed(ashby: SmallCouncil
     with pytest.raises(operations.CannotIssueError, match="Issue the papers once all are in"):
         issue_pack(cycle=ashby.quarter, body=ashby.dmt, by=ashby.manager, at=last_day)
     assert not Pack.objects.exists()
+
+
+def test_a_locked_cycle_waits_for_nothing_more(ashby: SmallCouncil) -> None:
+    ashby.quarter.locked_at, ashby.quarter.locked_by = IN_Q1, ashby.manager.user
+    ashby.quarter.save()
+
+    issue_pack(cycle=ashby.quarter, body=ashby.dmt, by=ashby.manager, at=IN_Q1)
+
+    assert Pack.objects.get().cycle == ashby.quarter

@@ -139,3 +139,15 @@ def test_an_action_of_another_council_is_not_found(ashby: SmallCouncil, sign_in:
 
     assert client.get(f"/ashby/actions/{bexley.club.pk}/").status_code == 404
     assert client.get(address(bexley)).status_code == 404
+
+
+def test_those_who_answer_for_it_can_open_each_return_and_others_cannot(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    ActionUpdateFactory(cycle=ashby.quarter, action=ashby.club, submitted=True)
+    where = f"/ashby/cycles/2009-10/Q1/actions/{ashby.club.pk}/update/"
+
+    for post, opens in ((ashby.posts.manager, True), (ashby.posts.clerk, False)):
+        links = links_on(sign_in(post).get(address(ashby)))
+        assert ("Open this return of Quarter 1, 2009/10" in links) is opens
+        assert (where in links.values()) is opens

@@ -54,7 +54,9 @@ def test_the_manager_locks_a_cycle_and_everybody_sees_by_whom(
     response = manager.post(WHERE, {"lock": "yes"})
 
     assert response.url == WHERE
-    assert "Quarter 1, 2009/10 is locked. Nobody can file in it." in words_on(manager.get(WHERE))
+    assert "Quarter 1, 2009/10 is locked. Only those let in by name can file in it." in words_on(
+        manager.get(WHERE)
+    )
     clerk = sign_in(ashby.posts.clerk)
     assert "Locked by Petra Moss on 14 July 2009" in words_on(clerk.get(CYCLE))
     assert "Unlock Quarter 1, 2009/10" in words_on(manager.get(WHERE))

@@ -239,5 +239,8 @@ def test_before_the_deadline_papers_with_gaps_are_shown_but_not_issued(
 
     response = manager.post(WHERE, {"issues_with_gaps": "on"})
 
-    assert "Issue the papers once all are in, or after that day." in words_on(response)
+    assert (
+        "Issue the papers once all are in, after that day, or once the cycle is locked."
+        in words_on(response)
+    )
     assert not Pack.objects.exists()

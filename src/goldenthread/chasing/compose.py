@@ -96,8 +96,9 @@ def _subject(obligations: Sequence[Obligation], today: date) -> str:
     if late:
         return f"{count_in_words(late)} late"
     due_on = min(one.due_on for one in obligations)
-    when = days_until(today, due_on)
-    return f"{count_in_words(obligations)} due on {long_date(due_on)} ({when})"
+    when = f"due on {long_date(due_on)} ({days_until(today, due_on)})"
+    is_one_date = all(one.due_on == due_on for one in obligations)
+    return f"{count_in_words(obligations)}{' ' if is_one_date else ', the first '}{when}"
 
 
 def _behind_subject(behind: Sequence[PlanBehind]) -> str:

@@ -58,9 +58,10 @@ def _listed(notices: queries.Notices, count: int) -> Iterator[str]:
 
 
 def _tries(notice: Notice) -> str:
-    tried = f"tried {plural(notice.tries, 'time')}" if notice.tries else "not tried yet"
+    if not notice.tries:
+        return f"waits for the mail server, which said: {notice.latest_error}"
     next_try = "" if notice.refused_at else f", next {_moment(notice.due_at)}"
-    return f"{tried}{next_try}: {notice.latest_error or 'under way'}"
+    return f"tried {plural(notice.tries, 'time')}{next_try}: {notice.latest_error or 'under way'}"
 
 
 def _moment(at: datetime) -> str:

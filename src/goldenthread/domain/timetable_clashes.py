@@ -39,6 +39,15 @@ class Clash:
     words: str
     mend: str
 
+    @property
+    def sentence(self) -> str:
+        """Say what clashes, and name whose date it is where the words do not."""
+        return (
+            f"{self.words}."
+            if self.entry.what in self.words
+            else f"{self.words}: {self.entry.what}."
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lag:
@@ -155,7 +164,7 @@ def _should_precede(entry: TimetableEntry, other: TimetableEntry, day: date | No
         return
     yield (
         f"{_named(entry)} ({entry.when}) should come before: {_named(other)} ({other.when})",
-        f"Move the first to before {day_in_words(other.starts_on)}, or the second to after "
+        f"Move it to before {day_in_words(other.starts_on)}, or the other to after "
         f"{day_in_words(day)}.",
     )
 

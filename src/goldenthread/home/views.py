@@ -113,6 +113,7 @@ def action_detail(request: CouncilRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "may_file": may_file,
+        "may_open_returns": may_file or permissions.answers_for(request.officeholder, page.action),
         "may_follow_up": is_permitted(check_can_follow_up, request.officeholder, page.action),
     }
     return render(request, "home/action_detail.html", context)
@@ -123,10 +124,13 @@ def action_detail(request: CouncilRequest, pk: int) -> HttpResponse:
 def indicator_detail(request: CouncilRequest, reference: str) -> HttpResponse:
     """Show an indicator: its target, its trend, its figures and what was said."""
     page = indicator_page(request.council, reference, today=request.today)
+    may_file = permissions.holds(request.officeholder, page.figures.indicator)
     context = {
         "page": page,
         "indicator": page.figures.indicator,
-        "may_file": permissions.holds(request.officeholder, page.figures.indicator),
+        "may_file": may_file,
+        "may_open_returns": may_file
+        or permissions.answers_for(request.officeholder, page.figures.indicator),
         "may_follow_up": is_permitted(
             check_can_follow_up, request.officeholder, page.figures.indicator
         ),

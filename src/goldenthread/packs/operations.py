@@ -9,6 +9,7 @@ from django.utils import timezone
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.design.words import long_date
+from goldenthread.domain.closing import Closing
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_in_force
@@ -73,12 +74,12 @@ def check_can_be_issued(cycle: ReportingCycle, body: Body, *, day: date) -> None
 def check_gaps(cycle: ReportingCycle, gaps: Gaps, *, day: date) -> None:
     """Make sure that papers are not frozen while what they lack can still come.
 
-    :raises CannotIssueError: if returns are missing and the deadline has not passed
+    :raises CannotIssueError: if returns are missing and the cycle still takes them from officers
     """
-    if gaps.returns and day <= cycle.due_on:
+    if gaps.returns and cycle.closing_on(day) in (Closing.NOT_OPEN, Closing.OPEN):
         raise CannotIssueError(
             f"Returns are taken until {long_date(cycle.due_on)}, and {len(gaps.returns)} are not in. "
-            "Issue the papers once all are in, or after that day."
+            "Issue the papers once all are in, after that day, or once the cycle is locked."
         )
 
 

@@ -46,7 +46,7 @@ def _turn_the_lock(request: CouncilRequest, cycle: ReportingCycle) -> HttpRespon
     except _REFUSED as error:
         messages.error(request, str(error))
     else:
-        done = "locked. Nobody can file in it" if locks else "unlocked"
+        done = "locked. Only those let in by name can file in it" if locks else "unlocked"
         messages.success(request, f"{cycle.title} is {done}.")
     return redirect(request.path)
 
