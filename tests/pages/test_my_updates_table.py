@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from tests.factories import (
     IndicatorUpdateFactory,
     LettingInFactory,
     PlanIndicatorFactory,
+    SixWeeklyCycleFactory,
     TargetFactory,
 )
 from tests.pages.conftest import SetClock, SignIn
@@ -267,6 +268,113 @@ def test_a_cycle_that_closed_meanwhile_keeps_the_words_on_the_page(
     assert typed_in(response, f"{key}-commentary") == "Seven came back."
     assert "Closed to you CYPF8 Visits to the museum Quarter 1, 2009/10" in words_on(response)
     assert not IndicatorUpdate.objects.exists()
+
+
+def _next_cycle_opens(ashby: SmallCouncil) -> None:
+    SixWeeklyCycleFactory(
+        council=ashby.council,
+        code="6W2",
+        quarter=2,
+        observes_from=date(2009, 7, 1),
+        observes_to=date(2009, 9, 30),
+        opens_on=date(2009, 7, 22),
+        due_on=date(2009, 9, 4),
+    )
+
+
+def test_a_cycle_that_closed_and_is_no_longer_the_current_one_keeps_the_words(
+    ashby: SmallCouncil, officer: Any, set_clock: SetClock
+) -> None:
+    IndicatorUpdateFactory(cycle=ashby.quarter, indicator=ashby.visits, commentary="Kept words")
+    _next_cycle_opens(ashby)
+    set_clock(AFTER_Q1)
+    visits = VISITS | {"seen_version": "1"}
+
+    response = officer.post(WHERE, rows_of(ashby, visits=visits, swans=SWANS))
+
+    key = key_of(ashby.swans, ashby.quarter)
+    assert "took returns until 21 July 2009" in problems_on(response)[f"row-{key}"]
+    assert typed_in(response, f"{key}-commentary") == "Seven came back."
+    assert (
+        typed_in(response, f"{key_of(ashby.visits, ashby.quarter)}-estimated_outturn") == "55,000"
+    )
+    assert IndicatorUpdate.objects.get().commentary == "Kept words"
+
+
+def test_what_was_handed_over_meanwhile_is_shown_as_typed(
+    ashby: SmallCouncil, officer: Any
+) -> None:
+    IndicatorUpdateFactory(
+        cycle=ashby.quarter, indicator=ashby.visits, commentary="A stranger's draft"
+    )
+    ashby.visits.indicator_officer = ashby.posts.clerk
+    ashby.visits.save()
+
+    sent = rows_of(ashby, visits=VISITS | {"commentary": "A <b>dry</b> spring."}, swans=SWANS)
+    response = officer.post(WHERE, sent)
+
+    key = key_of(ashby.visits, ashby.quarter)
+    assert problems_on(response)[f"row-{key}"] == (
+        "CYPF8: This return is not yours to file any more: it is for Clerk now. "
+        "What you typed is shown below."
+    )
+    said = words_on(response)
+    for typed in (
+        "Comment A <b>dry</b> spring.",
+        "Rating Green",
+        "Figure from 1 April 2009 5,000",
+        "1 return is in.",
+    ):
+        assert typed in said
+    assert "A stranger's draft" not in said
+    assert IndicatorUpdate.objects.get(indicator=ashby.swans).is_submitted
+    assert not IndicatorUpdate.objects.get(indicator=ashby.visits).is_submitted
+
+
+def test_what_another_council_has_is_not_told(ashby: SmallCouncil, officer: Any) -> None:
+    bexley = found_small_council("bexley")
+    sent = row(bexley.visits, bexley.quarter, VISITS) | {"1-action-9999999999-commentary": "x"}
+
+    response = officer.post(WHERE, sent)
+
+    [problem] = problems_on(response).values()
+    assert problem.startswith("An item that is gone: This return is not yours to file any more")
+    assert not IndicatorUpdate.objects.exists()
+
+
+def test_a_row_that_was_cleared_is_kept_empty(ashby: SmallCouncil, officer: Any) -> None:
+    IndicatorUpdateFactory(cycle=ashby.quarter, indicator=ashby.swans, commentary="Old words")
+    cleared = {"estimated_outturn": "", "commentary": " ", "seen_version": "1"}
+
+    response = officer.post(WHERE, rows_of(ashby, swans=cleared) | {"draft": "yes"}, follow=True)
+
+    assert "1 return is kept as a draft." in words_on(response)
+    assert IndicatorUpdate.objects.get().commentary == ""
+
+
+def test_a_row_that_was_cleared_is_not_submitted_and_does_not_come_back(
+    ashby: SmallCouncil, officer: Any
+) -> None:
+    IndicatorUpdateFactory(cycle=ashby.quarter, indicator=ashby.swans, commentary="Old words")
+    cleared = {"estimated_outturn": "", "commentary": "", "seen_version": "1"}
+
+    response = officer.post(WHERE, rows_of(ashby, swans=cleared))
+
+    key = key_of(ashby.swans, ashby.quarter)
+    assert f"id_{key}-commentary" in problems_on(response)
+    assert typed_in(response, f"{key}-commentary") == ""
+
+
+def test_an_empty_row_over_what_somebody_else_began_meanwhile_is_left_alone(
+    ashby: SmallCouncil, officer: Any
+) -> None:
+    IndicatorUpdateFactory(cycle=ashby.quarter, indicator=ashby.swans, commentary="Theirs")
+    empty = {"estimated_outturn": "", "commentary": "", "seen_version": "0"}
+
+    response = officer.post(WHERE, rows_of(ashby, swans=empty) | {"draft": "yes"})
+
+    assert not title_of(response).startswith("Error: ")
+    assert IndicatorUpdate.objects.get().commentary == "Theirs"
 
 
 def test_who_is_let_in_finds_their_rows_in_the_table(

@@ -5,10 +5,12 @@ Home, the page of my updates and the table all show this one list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from goldenthread.domain.closing import Claim, Closing, may_file
 from goldenthread.domain.kinds import ItemKind
@@ -24,6 +26,22 @@ from goldenthread.reporting.queries.cycles import RETURNED_ON, current_cycle, ne
 from goldenthread.reporting.queries.filings import ActionFiling
 from goldenthread.reporting.queries.own_filings import Filing, own_filings
 from goldenthread.reporting.queries.to_file import cycles_to_file_in
+
+_KEY = re.compile("([0-9]{1,9})-(action|indicator)-([0-9]{1,9})")
+
+
+class ItemKey(NamedTuple):
+    """What a row's key names, whoever sent it."""
+
+    cycle_id: int
+    item_kind: ItemKind
+    item_id: int
+
+
+def read_key(key: str) -> ItemKey | None:
+    """Read the key of an item among all cycles, 7-action-12; None if it is no such key."""
+    found = _KEY.fullmatch(key)
+    return found and ItemKey(int(found[1]), ItemKind(found[2]), int(found[3]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +185,21 @@ def my_updates(holder: Officeholder, *, today: date) -> MyUpdates:
         next_cycle=next_cycle(holder.council, today),
         items=tuple(sorted(items, key=lambda item: (not item.is_sent_back, item.cycle.due_on))),
     )
+
+
+def left_behind(holder: Officeholder, keys: Collection[str], *, today: date) -> list[MyItem]:
+    """Find items of mine by their keys also where their cycle asks for them no more.
+
+    The number of queries grows with the cycles that the keys name, not with the keys.
+    """
+    named = {read.cycle_id for read in map(read_key, keys) if read}
+    cycles = ReportingCycle.objects.filter(council=holder.council, pk__in=named)
+    return [
+        item
+        for cycle in cycles.select_related("council").order_by("due_on", "pk")
+        for item in _items(cycle, holder, today)
+        if item.key in keys
+    ]
 
 
 def _matters(item: MyItem, current: ReportingCycle | None, today: date) -> bool:

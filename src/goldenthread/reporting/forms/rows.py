@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date
 from typing import TypeAlias
 
 from django import forms
 from django.forms.boundfield import BoundField
 
+from goldenthread.design.words import long_date
 from goldenthread.reporting.forms.returns import (
+    CONFIRM,
     RATING_CHOICES,
     ActionUpdateForm,
     IndicatorUpdateForm,
@@ -69,8 +73,13 @@ def _is_figure(name: str) -> bool:
     return name.startswith("figure_") and not name.endswith("_reason")
 
 
+def keys_sent(sent: Mapping[str, str]) -> set[str]:
+    """Find the rows that were sent, by their key, whether anything is written in them or not."""
+    return {name.rpartition("-")[0] for name in sent if "-" in name}
+
+
 def keys_with_answers(sent: Mapping[str, str]) -> set[str]:
-    """Find the rows in which something was written, by their key."""
+    """Find the rows in which something is written, by their key."""
     return {
         key
         for name, value in sent.items()
@@ -78,6 +87,30 @@ def keys_with_answers(sent: Mapping[str, str]) -> set[str]:
         for key, _, field in [name.rpartition("-")]
         if field != "seen_version"
     }
+
+
+def typed_words(sent: Mapping[str, str], key: str) -> list[tuple[str, str]]:
+    """Repeat what was typed in a row that has no boxes any more, each with what it answers."""
+    return [
+        (_label_of(field), _words_of(field, value))
+        for name, value in sent.items()
+        for of_key, _, field in [name.rpartition("-")]
+        if of_key == key and value.strip() and field not in ("seen_version", CONFIRM)
+    ]
+
+
+def _label_of(field: str) -> str:
+    name, starts_on = field.removesuffix("_reason"), None
+    with suppress(ValueError):
+        starts_on = date.fromisoformat(name.removeprefix("figure_").replace("_", "-"))
+    if starts_on is None:
+        return _LABELS.get(field, field)
+    asked = "Figure" if name == field else "No figure, because,"
+    return f"{asked} from {long_date(starts_on)}"
+
+
+def _words_of(field: str, value: str) -> str:
+    return dict(RATING_CHOICES).get(value, value) if field == "rating" else value
 
 
 def is_untouched(form: RowForm) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -27,7 +27,7 @@ from goldenthread.reporting.models import (
     OfficersReturn,
     ReportingCycle,
 )
-from goldenthread.reporting.my_updates import MyItem, MyUpdates
+from goldenthread.reporting.my_updates import MyItem, MyUpdates, left_behind
 from goldenthread.reporting.operations.action_updates import draft_action_in, submit_action_in
 from goldenthread.reporting.operations.indicator_updates import (
     draft_indicator_in,
@@ -134,26 +134,47 @@ class RowGroup:
 
 
 def rows_of(request: CouncilRequest, my: MyUpdates) -> list[Row]:
-    """Make a row of each item that is owed, and of any other in which something was typed."""
+    """Make a row of each item that is owed, and of any other in which something was typed.
+
+    So does one that is asked for no more, since its cycle has closed meanwhile: its words stay.
+    """
     framework = framework_of(request.council)
     sent = request.POST if request.method == "POST" else QueryDict()
-    typed = rows.keys_with_answers(sent.dict())
+    answers = sent.dict()
+    typed, shown = rows.keys_with_answers(answers), rows.keys_sent(answers)
+    lost = typed - {item.key for item in my.items}
+    items = [*my.items, *left_behind(request.officeholder, lost, today=request.today)]
+    made = [_row_of(item, framework, sent if item.key in shown else None, typed) for item in items]
     return [
-        _row_of(item, framework, sent if item.key in typed else None)
-        for item in my.items
-        if item.key in typed or item.state.is_outstanding
+        row
+        for row in made
+        if row.form.is_bound or row.key in typed or row.item.state.is_outstanding
     ]
 
 
-def _row_of(item: MyItem, framework: Framework, sent: QueryDict | None) -> Row:
+def _row_of(
+    item: MyItem, framework: Framework, sent: QueryDict | None, typed: Collection[str] = ()
+) -> Row:
     row = Row(
         item=item,
         form=form_of(item.filing, framework, sent, key=item.key),
         framework=framework,
     )
-    if sent is None or not _is_left_alone(row, as_draft="draft" in sent):
+    if sent is None:
+        return row
+    is_blank = item.key not in typed
+    if not (_was_blank(row) if is_blank else _is_left_alone(row, as_draft="draft" in sent)):
         return row
     return _row_of(item, framework, None)
+
+
+def _was_blank(row: Row) -> bool:
+    """Test whether an empty row was empty before; if not, somebody cleared what they saw in it."""
+    update = row.item.update
+    if update is None:
+        return True
+    row.form.is_valid()  # It reads which version was seen.
+    return row.form.is_behind(update.version) or rows.is_untouched(row.form)
 
 
 def _is_left_alone(row: Row, *, as_draft: bool) -> bool:

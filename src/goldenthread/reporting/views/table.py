@@ -14,6 +14,7 @@ from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.reporting import doors
 from goldenthread.reporting.my_updates import my_updates
 from goldenthread.reporting.views.rows import Row, file_rows, grouped, rows_of
+from goldenthread.reporting.views.strays import Stray, strays_of
 
 NAMED_AT_MOST = 6
 
@@ -23,17 +24,20 @@ NAMED_AT_MOST = 6
 def my_updates_table(request: CouncilRequest) -> HttpResponse:
     """Take all that somebody owes in one table; whatever is right goes in, whatever is not stays."""
     rows = rows_of(request, my_updates(request.officeholder, today=request.today))
+    strays = strays_of(request, rows)
     if request.method == "POST":
         as_draft = "draft" in request.POST
         file_rows(request, rows, as_draft=as_draft)
-        is_whole = not any(row.errors for row in rows if row.form.is_bound)
+        is_whole = not strays and not any(row.errors for row in rows if row.form.is_bound)
         _say(request, rows, as_draft=as_draft, is_whole=is_whole)
         if is_whole and any(row.filed for row in rows):
             return _after(request, rows, as_draft=as_draft)
-    return _table_page(request, rows)
+    return _table_page(request, rows, strays)
 
 
-def _table_page(request: CouncilRequest, rows: Sequence[Row]) -> HttpResponse:
+def _table_page(
+    request: CouncilRequest, rows: Sequence[Row], strays: Sequence[Stray]
+) -> HttpResponse:
     shown = [row for row in rows if not (row.filed and row.filed.is_submitted)]
     open_to_me = [row for row in shown if row.takes]
     shut = {row.item.cycle.pk: row.item.cycle for row in shown if not row.item.takes}
@@ -41,7 +45,11 @@ def _table_page(request: CouncilRequest, rows: Sequence[Row]) -> HttpResponse:
         "groups": grouped(open_to_me),
         "rows": open_to_me,
         "closed": [row.item for row in shown if not row.takes],
-        "errors": [error for row in open_to_me if row.form.is_bound for error in row.errors],
+        "strays": strays,
+        "errors": [
+            *(error for row in open_to_me if row.form.is_bound for error in row.errors),
+            *(stray.error for stray in strays),
+        ],
         "closed_words": {
             pk: doors.closed_words(cycle, request.today) for pk, cycle in shut.items()
         },
