@@ -476,6 +476,21 @@ def test_it_takes_as_many_queries_for_500_rows_as_for_60(ashby: SmallCouncil, of
     assert queries(60) == queries(440)
 
 
+def test_60_rows_sent_just_after_the_deadline_ask_no_more_than_10(
+    ashby: SmallCouncil, officer: Any, set_clock: SetClock
+) -> None:
+    few, many = _grow(ashby, 10), _grow(ashby, 50)
+    set_clock(AFTER_Q1)
+
+    def queries(sent: dict[str, str]) -> int:
+        with CaptureQueriesContext(connection) as made:
+            response = officer.post(WHERE, sent)
+        assert "took returns until 21 July 2009" in words_on(response)
+        return sum("SAVEPOINT" not in query["sql"] for query in made)
+
+    assert queries(few) == queries(few | many)
+
+
 def test_more_boxes_than_a_thousand_can_be_sent(ashby: SmallCouncil, officer: Any) -> None:
     sent = _grow(ashby, 40)
     empty = {f"{key}-{number}": "" for key in ("a", "b") for number in range(500)}

@@ -243,6 +243,7 @@ def test_nothing_is_signed_once_the_cycle_is_locked(
     cycle: ReportingCycle, plan: Plan, leo: Officeholder
 ) -> None:
     cycle.locked_at, cycle.locked_by = IN_Q1, UserFactory()
+    cycle.save()
 
     with pytest.raises(CycleClosedError, match="is locked"):
         sign(cycle, plan, leo)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from goldenthread.design.words import join_words
 from goldenthread.domain.closing import Claim, Closing, may_file
@@ -19,18 +21,67 @@ from goldenthread.reporting.returns import CycleClosedError
 _UNNAMED = "the performance manager"
 
 
-def claim_on(
-    item: Item, *, cycle: ReportingCycle, held: OfficersReturn | None, by: Officeholder, day: date
-) -> Claim:
-    """Say what a person brings to a cycle's door for one return; while it is open, only their post."""
-    if cycle.closing_on(day) in (Closing.NOT_OPEN, Closing.OPEN):
-        return Claim(holds=permissions.holds(by, item))
-    return Claim(
-        holds=permissions.holds(by, item),
-        answers=permissions.answers_for(by, item),
-        is_let_in=is_let_in(by, cycle, day),
-        is_to_revise=held is not None and held.is_to_revise,
-    )
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """A cycle's door as a person finds it on a day, with what is held of each item they bring.
+
+    Whatever it asks is read once for all the items, however many are turned away.
+    """
+
+    cycle: ReportingCycle
+    by: Officeholder
+    day: date
+    held: Mapping[Item, OfficersReturn | None]
+
+    @cached_property
+    def closing(self) -> Closing:
+        """How far the cycle is closed."""
+        return self.cycle.closing_on(self.day)
+
+    @cached_property
+    def claims(self) -> dict[Item, Claim]:
+        """What the person brings to the door for each item; while it is open, only their post."""
+        holds = {item: permissions.holds(self.by, item) for item in self.held}
+        if self.closing in (Closing.NOT_OPEN, Closing.OPEN):
+            return {item: Claim(holds=mine) for item, mine in holds.items()}
+        let_in = is_let_in(self.by, self.cycle, self.day)
+        led = permissions.answered_for(self.by, list(self.held))
+        return {
+            item: Claim(
+                holds=holds[item],
+                answers=item in led,
+                is_let_in=let_in,
+                is_to_revise=update is not None and update.is_to_revise,
+            )
+            for item, update in self.held.items()
+        }
+
+    @cached_property
+    def closed_words(self) -> str:
+        """Why the cycle takes no return, and what to do."""
+        return closed_words(self.cycle, self.day)
+
+    def takes(self, item: Item) -> bool:
+        """Test whether the cycle takes the return of an item from the person."""
+        has_returns = self.cycle.kind is not CycleKind.ANNUAL
+        return has_returns and may_file(self.claims[item], self.closing)
+
+    def check_may_file(self, item: Item) -> None:
+        """Make sure that the person can file or correct the return of an item (clause R-6).
+
+        :raises PermissionDenied: if it is not theirs to file
+        :raises CycleClosedError: if the cycle does not take it from them; the words say what to do
+        """
+        permissions.check_can_file_in(self.by, self.cycle)
+        claim, cycle = self.claims[item], self.cycle
+        if not (claim.holds or claim.answers):
+            raise permissions.not_theirs(item)
+        if cycle.kind is CycleKind.ANNUAL:
+            raise CycleClosedError(
+                f"{cycle.title} takes no returns: it looks back on the quarters'."
+            )
+        if not self.takes(item):
+            raise CycleClosedError(self.closed_words)
 
 
 def is_let_in(by: Officeholder, cycle: ReportingCycle, day: date) -> bool:
@@ -44,8 +95,7 @@ def takes_from(
     by: Officeholder, item: Item, *, cycle: ReportingCycle, held: OfficersReturn | None, day: date
 ) -> bool:
     """Test whether a cycle takes a return from a person on a day, for a page to show its form."""
-    claim = claim_on(item, cycle=cycle, held=held, by=by, day=day)
-    return cycle.kind is not CycleKind.ANNUAL and may_file(claim, cycle.closing_on(day))
+    return Door(cycle=cycle, by=by, day=day, held={item: held}).takes(item)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +131,7 @@ def check_may_file(
     :raises PermissionDenied: if it is not theirs to file
     :raises CycleClosedError: if the cycle does not take it from them; the words say what to do
     """
-    permissions.check_can_file_in(by, cycle)
-    permissions.check_can_file(by, item, closing=cycle.closing_on(day))
-    if cycle.kind is CycleKind.ANNUAL:
-        raise CycleClosedError(f"{cycle.title} takes no returns: it looks back on the quarters'.")
-    if not takes_from(by, item, cycle=cycle, held=held, day=day):
-        raise CycleClosedError(closed_words(cycle, day))
+    Door(cycle=cycle, by=by, day=day, held={item: held}).check_may_file(item)
 
 
 def closed_words(cycle: ReportingCycle, day: date) -> str:

@@ -12,14 +12,15 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from goldenthread.domain.closing import Claim, Closing, may_file
+from goldenthread.domain.closing import Closing
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.domain.obligations import ReturnState, return_state
 from goldenthread.domain.rating import Rating
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Plan
-from goldenthread.reporting import doors, permissions
+from goldenthread.reporting import permissions
+from goldenthread.reporting.doors import Door
 from goldenthread.reporting.models import OfficersReturn, ReportingCycle
 from goldenthread.reporting.needs import needs_of_action, needs_of_indicator
 from goldenthread.reporting.queries.cycles import RETURNED_ON, current_cycle, next_cycle
@@ -221,35 +222,16 @@ def _cycles(
 def _items(cycle: ReportingCycle, holder: Officeholder, today: date) -> Iterator[MyItem]:
     counts = framework_of(cycle.council).rating.counts_not_due_to_start
     filings = own_filings(cycle, holder).every
-    claims = _claims(cycle, holder, filings, today)
-    for filing, claim in zip(filings, claims, strict=True):
+    held = {filing.item: filing.update for filing in filings}
+    door = Door(cycle=cycle, by=holder, day=today, held=held)
+    for filing in filings:
         state = _state(filing, today, counts_not_due_to_start=counts)
         yield MyItem(
             filing=filing,
             state=state,
-            takes=may_file(claim, cycle.closing_on(today)),
+            takes=door.takes(filing.item),
             needs=tuple(_needs(filing)) if state.is_outstanding else (),
         )
-
-
-def _claims(
-    cycle: ReportingCycle, holder: Officeholder, filings: Iterable[Filing], today: date
-) -> list[Claim]:
-    """Say what a person brings to a cycle's door for each of their items, as `doors.claim_on` does."""
-    filings = list(filings)
-    if cycle.closing_on(today) in (Closing.NOT_OPEN, Closing.OPEN):
-        return [Claim(holds=True) for _ in filings]
-    is_let_in = doors.is_let_in(holder, cycle, today)
-    led = permissions.answered_for(holder, [filing.item for filing in filings])
-    return [
-        Claim(
-            holds=True,
-            answers=filing.item in led,
-            is_let_in=is_let_in,
-            is_to_revise=filing.update is not None and filing.update.is_to_revise,
-        )
-        for filing in filings
-    ]
 
 
 def _state(filing: Filing, today: date, *, counts_not_due_to_start: bool) -> ReturnState:

@@ -65,7 +65,12 @@ def check_can_file(by: Officeholder, item: Item, *, closing: Closing = Closing.O
     """
     if holds(by, item) or (closing in _SHUT_TO_OFFICERS and answers_for(by, item)):
         return
-    raise PermissionDenied(f"Only {officer_of(item)} can file this update.")
+    raise not_theirs(item)
+
+
+def not_theirs(item: Item) -> PermissionDenied:
+    """Say whose an item is, to whoever cannot file it."""
+    return PermissionDenied(f"Only {officer_of(item)} can file this update.")
 
 
 def holds(by: Officeholder, item: Item) -> bool:

@@ -16,6 +16,7 @@ from goldenthread.reporting import permissions
 from goldenthread.reporting.assessments import cycle_figures
 from goldenthread.reporting.doors import closed_words
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
+from goldenthread.reporting.operations.cycle_locks import hold_cycle
 from goldenthread.reporting.permissions import Item
 from goldenthread.reporting.returns import CycleClosedError, NotSubmittedError
 
@@ -59,8 +60,9 @@ def lock_submitted(update: ActionUpdate | IndicatorUpdate) -> ActionUpdate | Ind
 
     :raises NotSubmittedError: if it is not submitted
     """
-    rows = type(update)._default_manager.select_for_update(of=("self",))
-    held = rows.select_related("cycle__council").get(pk=update.pk)
+    cycle = hold_cycle(update.cycle_id)
+    held = type(update)._default_manager.select_for_update(of=("self",)).get(pk=update.pk)
+    held.cycle = cycle
     if not held.is_submitted:
         raise NotSubmittedError("This return is not submitted, so it is open already.")
     return held

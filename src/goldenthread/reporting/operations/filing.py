@@ -11,7 +11,7 @@ from django.utils import timezone
 from goldenthread.domain.closing import Closing
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting import permissions
-from goldenthread.reporting.doors import check_may_file
+from goldenthread.reporting.doors import Door
 from goldenthread.reporting.models import (
     ActionUpdate,
     Correction,
@@ -36,22 +36,15 @@ class Change(TypedDict):
 
 
 def check_can_change(
-    cycle: ReportingCycle,
-    item: Item,
-    held: OfficersReturn | None,
-    *,
-    seen_version: int,
-    by: Officeholder,
-    at: datetime,
+    door: Door, item: Item, held: OfficersReturn | None, *, seen_version: int, at: datetime
 ) -> None:
     """Make sure that a person may save a return over what is held; a submitted one, as a correction.
 
     :raises PermissionDenied: if it is not theirs to file
     :raises ReturnRefusedError: if the cycle takes it no more, or it was submitted or changed
     """
-    day = timezone.localdate(at)
-    check_may_file(by, item, cycle=cycle, held=held, day=day)
-    check_is_open_to(held, seen_version=seen_version, corrects=corrects(held, cycle, at))
+    door.check_may_file(item)
+    check_is_open_to(held, seen_version=seen_version, corrects=corrects(held, door.cycle, at))
 
 
 def corrects(held: OfficersReturn | None, cycle: ReportingCycle, at: datetime) -> bool:

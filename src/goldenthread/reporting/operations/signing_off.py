@@ -17,6 +17,7 @@ from goldenthread.plans.models import Plan
 from goldenthread.reporting import permissions
 from goldenthread.reporting.doors import closed_words
 from goldenthread.reporting.models import ReportingCycle, SignOff
+from goldenthread.reporting.operations.cycle_locks import hold_cycle
 from goldenthread.reporting.queries.cycles import RETURNED_ON
 from goldenthread.reporting.queries.sign_offs import Beside, sign_off_standings
 from goldenthread.reporting.returns import (
@@ -58,6 +59,7 @@ def sign_off_plan(
     """
     permissions.check_can_file_in(by, cycle)
     permissions.check_can_sign(by, plan, role)
+    cycle = hold_cycle(cycle.pk)
     check_takes_signatures(cycle, timezone.localdate(at))
     # Whoever signs second waits here, and then finds what the first signed.
     Plan.objects.select_for_update().get(pk=plan.pk)

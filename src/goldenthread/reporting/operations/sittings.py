@@ -24,8 +24,16 @@ from goldenthread.persistence.versions import keep_versions, save_for_now
 from goldenthread.plans.models import Action
 from goldenthread.reporting import permissions
 from goldenthread.reporting.assessments import CycleFigures, figures_with_returns
-from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.doors import Door
+from goldenthread.reporting.models import (
+    ActionUpdate,
+    IndicatorUpdate,
+    OfficersReturn,
+    ReportingCycle,
+)
+from goldenthread.reporting.operations.cycle_locks import hold_cycle
 from goldenthread.reporting.operations.filing import check_can_change
+from goldenthread.reporting.permissions import Item
 from goldenthread.reporting.queries.cycles import cycle_before
 
 P = ParamSpec("P")
@@ -64,6 +72,14 @@ class Sitting:
         return timezone.localdate(self.at)
 
     @cached_property
+    def door(self) -> Door:
+        """The cycle's door as whoever sits finds it, for all the items."""
+        held: dict[Item, OfficersReturn | None] = {}
+        held.update((each, self.held_on_actions.get(each.pk)) for each in self.actions)
+        held.update((each, self.held_on_indicators.get(each.pk)) for each in self.indicators)
+        return Door(cycle=self.cycle, by=self.by, day=self.day, held=held)
+
+    @cached_property
     def framework(self) -> Framework:
         """The framework in force."""
         return framework_of(self.cycle.council)
@@ -94,9 +110,7 @@ class Sitting:
         :raises ReturnRefusedError: if the cycle takes it no more, or it was submitted or changed
         """
         held = self.held_on_actions.get(action.pk)
-        check_can_change(
-            self.cycle, action, held, seen_version=seen_version, by=self.by, at=self.at
-        )
+        check_can_change(self.door, action, held, seen_version=seen_version, at=self.at)
         return held or ActionUpdate(cycle=self.cycle, action=action)
 
     def open_indicator(self, indicator: Indicator, *, seen_version: int) -> IndicatorUpdate:
@@ -106,9 +120,7 @@ class Sitting:
         :raises ReturnRefusedError: if the cycle takes it no more, or it was submitted or changed
         """
         held = self.held_on_indicators.get(indicator.pk)
-        check_can_change(
-            self.cycle, indicator, held, seen_version=seen_version, by=self.by, at=self.at
-        )
+        check_can_change(self.door, indicator, held, seen_version=seen_version, at=self.at)
         return held or IndicatorUpdate(cycle=self.cycle, indicator=indicator)
 
     def save(
@@ -151,6 +163,8 @@ def sit_down(
     permissions.check_can_file_in(by, cycle)
     actions, indicators = list(actions), list(indicators)
     with transaction.atomic():
+        # Whatever was done to the cycle since it was read holds: it is locked before its items.
+        cycle = hold_cycle(cycle.pk)
         sitting = Sitting(
             cycle=cycle,
             actions=actions,
