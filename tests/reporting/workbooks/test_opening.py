@@ -219,6 +219,14 @@ def test_damage_done_by_hand_is_refused_or_read_past(
     assert refused_or_read(damaged) in ("", BROKEN)
 
 
+@pytest.mark.parametrize("encoding", [b"ATF-8", b"big5", b"rot13"])
+def test_letters_that_nobody_knows_are_refused(content: bytes, encoding: bytes) -> None:
+    head = b'<?xml version="1.0" encoding="' + encoding + b'"?>'
+    damaged = with_part(content, SHEET, lambda xml: head + xml[xml.index(b"<worksheet") :])
+
+    assert refusal_of(damaged) == BROKEN
+
+
 def test_a_sheet_that_is_named_but_not_there_is_refused(content: bytes) -> None:
     links = "xl/_rels/workbook.xml.rels"
     lost = with_part(content, links, lambda xml: xml.replace(b"sheet1.xml", b"sheet9.xml"))

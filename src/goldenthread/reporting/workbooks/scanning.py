@@ -56,7 +56,7 @@ def elements_of(
     )
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # Also an encoding it cannot read.
         raise UnreadableWorkbookError(BROKEN) from error
 
 
