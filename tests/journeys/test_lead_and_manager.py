@@ -63,7 +63,7 @@ def test_that_the_performance_manager_nudges_one_post_and_sees_it_written(
         page.get_by_role("button", name="Send 1 message").click()
         row = page.get_by_role("row").filter(has_text="Principal Economic Development Officer")
         expect(row).not_to_contain_text("Never")
-        page.get_by_role("link", name="Messages to everybody").click()
+        page.get_by_role("link", name="Messages that were written").click()
         expect(page.get_by_role("table").first).to_contain_text(PI_OFFICER)
         assert [*faults_at(page, DESK), *faults_at(page, PHONE)] == []
 

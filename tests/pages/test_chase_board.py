@@ -426,3 +426,15 @@ def test_its_title_says_what_is_asked_for(ashby: SmallCouncil, manager: Any) -> 
         "Quarter 1, 2009/10 - Goldenthread"
     )
     assert title_of(manager.get(WHERE)) == "Chase board, Quarter 1, 2009/10 - Goldenthread"
+
+
+def test_each_count_opens_a_list_of_as_many(ashby: SmallCouncil, sign_in: SignIn) -> None:
+    ActionUpdateFactory(cycle=ashby.quarter, action=ashby.club, submitted=True, rating=Rating.RED)
+    response = sign_in(ashby.posts.manager).get(WHERE)
+    returns = response.context["board"].totals.returns
+
+    for state, count in (("in", returns.returned), ("outstanding", returns.outstanding)):
+        address = f"{WHERE}?by=item&state={state}&kind=return"
+        listed = sign_in(ashby.posts.manager).get(address).context["page"].object_list
+        assert len(listed) == count
+    assert f"{WHERE}?by=item&kind=return" in links_on(response).values()

@@ -98,10 +98,10 @@ def test_the_board_leads_the_performance_manager_there(
     ashby: SmallCouncil, manager: Any, sign_in: SignIn
 ) -> None:
     board = "/ashby/cycles/2009-10/Q1/chase/"
-    assert links_on(manager.get(board))["Messages to everybody"] == WHERE
+    assert links_on(manager.get(board))["Messages that were written"] == WHERE
 
     lead = sign_in(ashby.posts.lead_officer).get(board)
-    assert "Messages to everybody" not in links_on(lead)
+    assert "Messages that were written" not in links_on(lead)
 
 
 @pytest.mark.parametrize("post", ["lead_officer", "director", "action_officer", "clerk"])

@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from goldenthread.chasing.queries.board import ChaseBoard
-from goldenthread.chasing.queries.filters import Filters, Layout, Order, Standing, sorts_of
-from goldenthread.chasing.queries.obligations import ObligationKind
+from goldenthread.chasing.queries.filters import Filters, Kind, Layout, Order, Standing, sorts_of
 
 _INSTEAD = {
     "by": "The list is by post.",
@@ -35,7 +34,7 @@ def read_filters(params: Mapping[str, str], board: ChaseBoard) -> Asked:
     """Read a board's filters from its address; what it does not know is left out, and said."""
     words = _Words(params)
     layout = Layout(words.among("by", list(Layout)) or Layout.POST)
-    kind = words.among("kind", list(ObligationKind))
+    kind = words.among("kind", list(Kind))
     post = words.among("post", [str(post_id) for post_id in board.posts])
     sort = words.among("sort", [sort.value for each in Layout for sort in sorts_of(each)])
     # Whoever takes the other list from the form sends the order of the one before along.
@@ -45,7 +44,7 @@ def read_filters(params: Mapping[str, str], board: ChaseBoard) -> Asked:
         plan=words.among("plan", [row.standing.plan.code for row in board.plans]),
         post=int(post) if post else None,
         state=Standing(words.among("state", list(Standing)) or Standing.OUTSTANDING),
-        kind=ObligationKind(kind) if kind else None,
+        kind=Kind(kind) if kind else None,
         order=Order(sort.removeprefix("-")) if sort else None,
         is_reversed=sort.startswith("-"),
         page=words.page(),

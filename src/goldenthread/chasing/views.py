@@ -15,9 +15,8 @@ from goldenthread.chasing.forms import NudgeForm
 from goldenthread.chasing.http import read_filters, read_messages_asked
 from goldenthread.chasing.queries.board import ChaseBoard, ItemRow, PostRow
 from goldenthread.chasing.queries.board import chase_board as board_of
-from goldenthread.chasing.queries.filters import Filters, Layout, Standing, sorts_of
+from goldenthread.chasing.queries.filters import Filters, Kind, Layout, Standing, sorts_of
 from goldenthread.chasing.queries.letters import Letter, all_on, letters_about, picked_on
-from goldenthread.chasing.queries.obligations import ObligationKind
 from goldenthread.chasing.rendering import CSV_TYPE, XLSX_TYPE, board_csv, board_xlsx
 from goldenthread.design.words import join_words, plural
 from goldenthread.notices import queries as notices
@@ -45,7 +44,7 @@ def chase_board(request: CouncilRequest, year: str, code: str) -> HttpResponse:
         "problems": asked.problems,
         "page": Paginator(rows, ROWS_ON_A_PAGE).get_page(asked.filters.page),
         "standings": list(Standing),
-        "kinds": list(ObligationKind),
+        "kinds": list(Kind),
         "sorts": sorts_of(asked.filters.layout),
     }
     return render(request, "chasing/chase_board.html", context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from goldenthread.chasing.queries.obligations import Obligation, ObligationKind
+from goldenthread.chasing.queries.obligations import Obligation
 from goldenthread.domain.obligations import ReturnState
 
 
@@ -42,6 +42,24 @@ class Standing(StrEnum):
                 return state.is_outstanding
             case _:
                 return state.value == self.value
+
+
+class Kind(StrEnum):
+    """What a board can be narrowed to: returns of both kinds, or one kind of thing alone."""
+
+    RETURN = "return"
+    ACTION = "action"
+    INDICATOR = "indicator"
+    EXCEPTION_REPORT = "exception_report"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+    def takes(self, obligation: Obligation) -> bool:
+        if self is Kind.RETURN:
+            return not obligation.is_explanation
+        return obligation.kind.value == self.value
 
 
 class Order(StrEnum):
@@ -108,7 +126,7 @@ class Filters:
     plan: str = ""
     post: int | None = None
     state: Standing = Standing.OUTSTANDING
-    kind: ObligationKind | None = None
+    kind: Kind | None = None
     order: Order | None = None
     is_reversed: bool = False
     page: int = 1
@@ -162,5 +180,5 @@ class Filters:
         return (
             (not self.plan or any(plan.code == self.plan for plan in obligation.plans))
             and (self.post is None or self.post in obligation.item.post_ids)
-            and (self.kind is None or obligation.kind is self.kind)
+            and (self.kind is None or self.kind.takes(obligation))
         )
