@@ -318,6 +318,22 @@ def test_a_figure_that_is_none_cannot_be_drafted(officer: Any, where: str) -> No
     assert not IndicatorUpdate.objects.exists()
 
 
+def test_a_draft_keeps_what_can_be_read_beside_a_figure_that_is_none(
+    officer: Any, where: str
+) -> None:
+    draft = {"figure_2009_04_01": "many", "estimated_outturn": "55,000", "draft": "yes"}
+
+    response = officer.post(where, draft | {"commentary": "Half a thought"})
+
+    assert "id_figure_2009_04_01" in problems_on(response)
+    assert "What can be read is kept as a draft." in words_on(response)
+    assert "saved this return" not in words_on(response)
+    assert typed_in(response, "figure_2009_04_01") == "many"
+    assert typed_in(response, "seen_version") == "1"
+    update = IndicatorUpdate.objects.get()
+    assert (update.commentary, update.estimated_outturn) == ("Half a thought", 55_000)
+
+
 def test_the_second_to_save_sees_the_words_of_the_first_and_can_go_on(
     ashby: SmallCouncil, officer: Any, where: str
 ) -> None:

@@ -51,6 +51,12 @@ def keep_readable(form: RowForm) -> None:
             form.cleaned_data[name] = field.clean(form.initial.get(name))
 
 
+def has_readable_change(form: RowForm) -> bool:
+    """Test whether anything was written that a draft can take, beside what cannot be read."""
+    unread = {"seen_version", *form.errors}
+    return any(name not in unread for name in form.changed_data)
+
+
 def figure_fields(form: RowForm) -> list[BoundField]:
     """List the boxes of a row that take a number: figures, and the estimate."""
     return [

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,11 +17,12 @@ from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import doors, permissions
 from goldenthread.reporting.facts import draft_in_words, facts_of
 from goldenthread.reporting.filers import filed_words
-from goldenthread.reporting.forms.returns import ActionUpdateForm, IndicatorUpdateForm
-from goldenthread.reporting.http import cycle_or_404, file_with, join_sentences, what_is_next
+from goldenthread.reporting.forms.returns import IndicatorUpdateForm
+from goldenthread.reporting.forms.rows import RowForm, has_readable_change
+from goldenthread.reporting.http import cycle_or_404, join_sentences, what_is_next
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
 from goldenthread.reporting.needs import needs_of_action, needs_of_indicator
-from goldenthread.reporting.operations import action_updates, indicator_updates
+from goldenthread.reporting.operations import indicator_updates
 from goldenthread.reporting.operations.calling_back import call_back_update
 from goldenthread.reporting.queries.filings import (
     ActionFiling,
@@ -28,7 +30,9 @@ from goldenthread.reporting.queries.filings import (
     action_filing,
     indicator_filing,
 )
+from goldenthread.reporting.queries.own_filings import Filing
 from goldenthread.reporting.returns import ReturnRefusedError
+from goldenthread.reporting.views.rows import file_form, form_of, sitting_over
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,39 +40,7 @@ from goldenthread.reporting.returns import ReturnRefusedError
 def action_update_edit(request: CouncilRequest, year: str, code: str, pk: int) -> HttpResponse:
     """Take an action officer's update."""
     cycle = cycle_or_404(request.council, year=year, code=code)
-    filing = action_filing(cycle, pk)
-    _check_can_open(request, filing)
-    if filing.update and "call_back" in request.POST:
-        return _call_back(request, filing.update)
-    ways = _ways_with(request, filing)
-    form = ActionUpdateForm(
-        request.POST if request.method == "POST" else None,
-        scheme=framework_of(request.council).rating,
-        update=filing.update,
-        before=filing.before,
-        corrects=ways.corrects and _asks_to_correct(request),
-    )
-    if form.is_valid():
-        file = (
-            action_updates.draft_action_update
-            if "draft" in request.POST
-            else action_updates.submit_action_update
-        )
-        filed = file_with(
-            form,
-            partial(
-                file,
-                cycle=cycle,
-                action=filing.action,
-                answers=form.answers(),
-                by=request.officeholder,
-                at=request.at,
-            ),
-        )
-        if filed:
-            return _after_filing(request, filed, ItemKind.ACTION, filing)
-        filing = action_filing(cycle, pk)
-    return _form_page(request, "reporting/action_update_edit.html", filing, form, ways)
+    return _edit(request, partial(action_filing, cycle, pk), "reporting/action_update_edit.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,50 +50,56 @@ def indicator_update_edit(
 ) -> HttpResponse:
     """Take an indicator officer's update, and say what the figures typed so far suggest."""
     cycle = cycle_or_404(request.council, year=year, code=code)
-    filing = indicator_filing(cycle, reference)
+    return _edit(request, partial(indicator_filing, cycle, reference), _indicator_template(request))
+
+
+def _edit(request: CouncilRequest, find: Callable[[], Filing], template: str) -> HttpResponse:
+    filing = find()
     _check_can_open(request, filing)
     if filing.update and "call_back" in request.POST:
         return _call_back(request, filing.update)
     ways = _ways_with(request, filing)
-    form = IndicatorUpdateForm(
+    form = form_of(
+        filing,
+        framework_of(request.council),
         request.POST if request.method == "POST" else None,
-        scheme=framework_of(request.council).rating,
-        figures=filing.figures,
-        update=filing.update,
-        before=filing.before,
         corrects=ways.corrects and _asks_to_correct(request),
     )
-    if form.is_valid() and "suggest" not in request.POST:
-        file = (
-            indicator_updates.draft_indicator_update
-            if "draft" in request.POST
-            else indicator_updates.submit_indicator_update
-        )
-        filed = file_with(
-            form,
-            partial(
-                file,
-                cycle=cycle,
-                indicator=filing.figures.indicator,
-                answers=form.answers(),
-                by=request.officeholder,
-                at=request.at,
-            ),
-        )
-        if filed:
-            return _after_filing(request, filed, ItemKind.INDICATOR, filing)
-        filing = indicator_filing(cycle, reference)
-    return _form_page(request, _indicator_template(request), filing, form, ways)
+    filed = None
+    if _is_to_be_filed(request, form):
+        filed = _file(request, filing, form)
+        if filed and form.is_valid():
+            return _after_filing(request, filed, filing)
+        filing = find()
+    return _form_page(request, template, filing, form, ways, kept=filed is not None)
 
 
-def _check_can_open(request: CouncilRequest, filing: ActionFiling | IndicatorFiling) -> None:
+def _is_to_be_filed(request: CouncilRequest, form: RowForm) -> bool:
+    """Test whether a form is whole enough to be sent; a draft takes whatever can be read."""
+    is_whole = form.is_valid()
+    if "suggest" in request.POST:
+        return False
+    return is_whole or ("draft" in request.POST and has_readable_change(form))
+
+
+def _file(
+    request: CouncilRequest, filing: Filing, form: RowForm
+) -> ActionUpdate | IndicatorUpdate | None:
+    with sitting_over(request, filing.cycle, [filing]) as sitting:
+        filed = file_form(sitting, filing, form, as_draft="draft" in request.POST)
+    if filed and not form.is_valid():
+        messages.info(request, "What can be read is kept as a draft. Put the rest right below.")
+    return filed
+
+
+def _check_can_open(request: CouncilRequest, filing: Filing) -> None:
     """Show a return's form to its officers, and once they are shut out to those who answer for it."""
     permissions.check_can_file(
         request.officeholder, filing.item, closing=filing.cycle.closing_on(request.today)
     )
 
 
-def _ways_with(request: CouncilRequest, filing: ActionFiling | IndicatorFiling) -> doors.Ways:
+def _ways_with(request: CouncilRequest, filing: Filing) -> doors.Ways:
     return doors.ways_with(
         request.officeholder,
         filing.item,
@@ -154,14 +132,16 @@ def _indicator_template(request: CouncilRequest) -> str:
 def _form_page(
     request: CouncilRequest,
     template: str,
-    filing: ActionFiling | IndicatorFiling,
-    form: ActionUpdateForm | IndicatorUpdateForm,
+    filing: Filing,
+    form: RowForm,
     ways: doors.Ways,
+    *,
+    kept: bool = False,
 ) -> HttpResponse:
     """Show the form; over words that somebody else saved since, show those too, and let it go on."""
     theirs = None
     if filing.update and form.is_behind(filing.update.version):
-        theirs = filing.update
+        theirs = None if kept else filing.update
         form.sees(filing.update.version)
     cycle = filing.cycle
     context: dict[str, Any] = {
@@ -187,14 +167,17 @@ def _form_page(
     return render(request, template, context)
 
 
-def _draft_url(filing: ActionFiling | IndicatorFiling) -> str:
+def _draft_url(filing: Filing) -> str:
     """Say where a page sends what was typed so far, for it to be kept."""
-    kind = ItemKind.ACTION if isinstance(filing, ActionFiling) else ItemKind.INDICATOR
-    where = [filing.cycle.council.name, *filing.cycle.slug.split("/"), kind.value, filing.item.pk]
-    return reverse("reporting:update_draft", args=where)
+    where = [filing.cycle.council.name, *filing.cycle.slug.split("/")]
+    return reverse("reporting:update_draft", args=[*where, _kind_of(filing).value, filing.item.pk])
 
 
-def _needs(filing: ActionFiling | IndicatorFiling) -> list[str]:
+def _kind_of(filing: Filing) -> ItemKind:
+    return ItemKind.ACTION if isinstance(filing, ActionFiling) else ItemKind.INDICATOR
+
+
+def _needs(filing: Filing) -> list[str]:
     if isinstance(filing, ActionFiling):
         return needs_of_action(filing.update)
     return needs_of_indicator(filing.figures, filing.update)
@@ -203,11 +186,10 @@ def _needs(filing: ActionFiling | IndicatorFiling) -> list[str]:
 def _after_filing(
     request: CouncilRequest,
     update: ActionUpdate | IndicatorUpdate,
-    kind: ItemKind,
-    filing: ActionFiling | IndicatorFiling,
+    filing: Filing,
 ) -> HttpResponse:
     """Go on to what comes next: the exception report that a red or amber asks for, or what is left."""
-    cycle, reference = filing.cycle, filing.reference
+    cycle, reference, kind = filing.cycle, filing.reference, _kind_of(filing)
     if not update.is_submitted:
         messages.success(request, f"Your draft for {reference} is kept. It is not submitted yet.")
         return redirect("home:home", request.council.name)

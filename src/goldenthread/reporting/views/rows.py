@@ -183,16 +183,28 @@ def _is_left_alone(row: Row, *, as_draft: bool) -> bool:
 
 
 def form_of(
-    filing: Filing, framework: Framework, sent: QueryDict | None, *, key: str = ""
+    filing: Filing,
+    framework: Framework,
+    sent: QueryDict | None,
+    *,
+    key: str = "",
+    corrects: bool = False,
 ) -> RowForm:
     """Make the form of a return: that of a row if it has a key, and otherwise one that fills a page."""
     scheme = framework.rating
     form: RowForm
     if isinstance(filing, ActionFiling):
-        form = ActionUpdateForm(sent, scheme=scheme, update=filing.update, before=filing.before)
+        form = ActionUpdateForm(
+            sent, scheme=scheme, update=filing.update, before=filing.before, corrects=corrects
+        )
     else:
         form = IndicatorUpdateForm(
-            sent, scheme=scheme, figures=filing.figures, update=filing.update, before=filing.before
+            sent,
+            scheme=scheme,
+            figures=filing.figures,
+            update=filing.update,
+            before=filing.before,
+            corrects=corrects,
         )
     return rows.in_row(form, key) if key else form
 
