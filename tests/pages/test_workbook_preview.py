@@ -248,6 +248,25 @@ def test_whoever_is_let_in_by_name_is_taken_in_after_the_deadline(
     assert ActionUpdate.objects.get().is_submitted
 
 
+def test_what_is_in_after_the_deadline_is_put_right_on_its_own_page(
+    ashby: SmallCouncil, officer: Any, set_clock: SetClock
+) -> None:
+    book = whole(downloaded(officer))
+    ActionUpdateFactory(
+        cycle=ashby.quarter, action=ashby.club, submitted=True, commentary="Other words"
+    )
+    LettingInFactory(cycle=ashby.quarter, person=ashby.holder_of(ashby.posts.action_officer))
+    set_clock(AFTER_Q1)
+
+    response = officer.get(uploaded(officer, book))
+
+    said = words_on(response)
+    assert "This return is in. Put it right on its own page, which asks for the reason." in said
+    assert "cannot wait as a draft" not in said
+    page = f"/ashby/cycles/2009-10/Q1/actions/{ashby.club.pk}/update/"
+    assert page in [link.get("href") for link in main_of(response).iter("a")]
+
+
 def test_a_return_that_is_in_is_refused_and_one_that_is_the_same_left_alone(
     ashby: SmallCouncil, officer: Any
 ) -> None:

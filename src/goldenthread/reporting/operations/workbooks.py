@@ -19,6 +19,7 @@ from goldenthread.domain.kinds import ItemKind
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting import permissions
 from goldenthread.reporting.models import OfficersReturn, ReportingCycle, UploadedWorkbook
+from goldenthread.reporting.operations.filing import corrects
 from goldenthread.reporting.operations.sittings import Sitting, sit_down
 from goldenthread.reporting.operations.workbook_rows import (
     RowReturn,
@@ -52,6 +53,7 @@ from goldenthread.reporting.workbooks.reading import CellProblem, ReadRow, read_
 
 LONGEST_NAME = 200
 NOT_TICKED = "You did not tick what was asked about it."
+ON_ITS_PAGE = "This return is in. Put it right on its own page, which asks for the reason."
 ItemKey = tuple[ItemKind, int]
 
 
@@ -158,7 +160,15 @@ def _preview(sitting: Sitting, row: ReadRow, filing: Filing) -> PreviewRow:
     return _tried(sitting, row, filing, shown)
 
 
+def _is_correction(sitting: Sitting, filing: Filing) -> bool:
+    """Test whether a row would put right what is in, which its own page takes, with the reason."""
+    is_in = corrects(filing.update, sitting.cycle, sitting.at)
+    return is_in and sitting.door.takes(filing.item)
+
+
 def _tried(sitting: Sitting, row: ReadRow, filing: Filing, shown: PreviewRow) -> PreviewRow:
+    if _is_correction(sitting, filing):
+        return replace(shown, note=ON_ITS_PAGE, is_correction=True)
     version = filing.update.version if filing.update else 0
     shown = replace(
         shown,

@@ -40,7 +40,8 @@ class Question:
 class PreviewRow:
     """A row of an uploaded workbook: what it changes, what it lacks, what is asked, and the verdict.
 
-    `seen_version` is the version of the return that it may be written over.
+    `seen_version` is the version of the return that it may be written over. What `is_correction` of a
+    return that is in cannot be taken in, but is put right on the return's own page.
     """
 
     where: str
@@ -55,6 +56,7 @@ class PreviewRow:
     problems: tuple[CellProblem, ...] = ()
     questions: tuple[Question, ...] = ()
     note: str = ""
+    is_correction: bool = False
 
     def tick(self, question: Question) -> str:
         """Name the tick of a question among those of all rows."""
