@@ -12,23 +12,36 @@ import pytest
 from goldenthread.demo.county_pdf import pdf_of
 from goldenthread.exception_reports.county_files import (
     MOST_BYTES,
-    MOST_UNPACKED,
-    UnfitFileError,
     checked_file,
     clean_name,
     format_of,
 )
-from goldenthread.exception_reports.county_formats import CountyFormat
+from goldenthread.exception_reports.county_formats import CountyFormat, UnfitFileError
+from goldenthread.exception_reports.county_words import MOST_OF_XML, MOST_UNPACKED
 
 PDF = pdf_of(["Admissions have risen (again)."])
-WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def types(kind: str = WORD, more: str = "") -> bytes:
+    override = f'<Override PartName="/word/document.xml" ContentType="{kind}"/>'
+    return f"<Types>{override}{more}</Types>".encode()
+
+
+def link(kind: str, mode: str = "Internal", encoding: str = "utf-8") -> bytes:
+    """Write a part's relationships, one of this kind among them."""
+    return (
+        f'<?xml version="1.0" encoding="{encoding}"?><Relationships><Relationship Id="r1" '
+        f'Type="{RELATIONSHIPS}/{kind}" TargetMode="{mode}" Target="http://evil"/></Relationships>'
+    ).encode(encoding)
 
 
 def docx(**parts: bytes) -> bytes:
     """Pack a Word document with these parts too, by names whose slashes are written __."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        whole = {"[Content_Types].xml": b"<Types>" + WORD, "word/document.xml": b"<w/>"}
+        whole = {"[Content_Types].xml": types(), "word/document.xml": b"<w/>"}
         for name, content in (whole | {n.replace("__", "/"): c for n, c in parts.items()}).items():
             packed.writestr(name, content)
     return out.getvalue()
@@ -54,6 +67,25 @@ def with_file(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["run.exe"] = b"MZ"
 
 
+def with_untyped_file(pdf: pikepdf.Pdf) -> None:
+    inside = pikepdf.Dictionary(F=pdf.make_stream(b"MZ"))
+    pdf.Root.AF = pikepdf.Array([pikepdf.Dictionary(F="run.exe", EF=inside)])
+
+
+def with_action(name: str) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name(name))
+
+    return change
+
+
+def with_annotation(name: str) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name(name))])
+
+    return change
+
+
 def without_pages(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[:]
 
@@ -61,6 +93,8 @@ def without_pages(pdf: pikepdf.Pdf) -> None:
 def test_a_pdf_and_a_word_document_are_told_by_what_is_inside() -> None:
     assert format_of(PDF) is CountyFormat.PDF
     assert format_of(docx()) is CountyFormat.DOCX
+    linked = docx(**{"word/_rels/document.xml.rels": link("hyperlink", "External")})
+    assert format_of(linked) is CountyFormat.DOCX
 
 
 @pytest.mark.parametrize(
@@ -74,6 +108,15 @@ def test_a_pdf_and_a_word_document_are_told_by_what_is_inside() -> None:
         (pdf_with(with_script), "holds a script"),
         (pdf_with(with_launch), "holds a script"),
         (pdf_with(with_file), "holds a script or a file"),
+        (pdf_with(with_untyped_file), "holds a script or a file"),
+        *(
+            (pdf_with(with_action(name)), "holds a script")
+            for name in ("/SubmitForm", "/GoToR", "/Rendition")
+        ),
+        *(
+            (pdf_with(with_annotation(name)), "holds a script")
+            for name in ("/FileAttachment", "/RichMedia")
+        ),
         (pdf_with(without_pages), "has no pages"),
         (pdf_with(lambda pdf: None, encryption=pikepdf.Encryption(owner="a", user="b")), "locked"),
         (pdf_with(lambda pdf: None, encryption=pikepdf.Encryption(owner="a", user="")), "locked"),
@@ -81,13 +124,27 @@ def test_a_pdf_and_a_word_document_are_told_by_what_is_inside() -> None:
         (docx(**{"word/activeX/activeX1.xml": b""}), "macros or programs"),
         (docx(**{"word/embeddings/oleObject1.bin": b""}), "macros or programs"),
         (docx(**{"../../etc/passwd": b""}), "cannot be read"),
-        (docx(**{"[Content_Types].xml": b"<!DOCTYPE x>" + WORD}), "macros or a template"),
-        (docx(**{"[Content_Types].xml": WORD + b"macroEnabled"}), "macros or a template"),
-        (docx(**{"[Content_Types].xml": b"a spreadsheet"}), "must be a PDF or a Word document"),
+        (docx(**{"[Content_Types].xml": b"<!DOCTYPE x>" + types()}), "cannot be read"),
+        (docx(**{"[Content_Types].xml": types(f"{WORD}.macroEnabled")}), "macros or a template"),
+        (docx(**{"[Content_Types].xml": types("a spreadsheet")}), "must be a PDF or a Word"),
         (
-            docx(**{"word/_rels/settings.xml.rels": b"attachedTemplate http://evil"}),
-            "macros or a template",
+            docx(
+                **{
+                    "[Content_Types].xml": types(
+                        more=" " * MOST_OF_XML + '<Default ContentType="macroEnabled"/>'
+                    )
+                }
+            ),
+            "too big once unpacked",
         ),
+        *(
+            (docx(**{"word/_rels/settings.xml.rels": link(kind)}), "macros or a template")
+            for kind in ("attachedTemplate", "oleObject", "package", "control", "aFChunk")
+        ),
+        (docx(**{"word/_rels/x.rels": link("image", "External")}), "fetches something"),
+        (docx(**{"a/_rels/x.RELS": link("control", encoding="utf-16")}), "macros or a template"),
+        (docx(**{"word/_rels/x.rels": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"}), "cannot be read"),
+        (docx(**{"word/Embeddings/a.docx": b""}), "macros or programs"),
         (docx(**{"word/media/big": b"0" * (MOST_UNPACKED + 1)}), "too big once unpacked"),
         (docx(**{f"word/{n}.xml": b"" for n in range(2001)}), "too big once unpacked"),
     ],

@@ -14,30 +14,35 @@ import re
 import resource
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 
-from goldenthread.exception_reports.county_formats import CountyFormat
+from goldenthread.exception_reports.county_formats import (
+    CANNOT_BE_READ,
+    CountyFormat,
+    UnfitFileError,
+)
+from goldenthread.exception_reports.county_words import check_docx
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED = 100 * 1024 * 1024
-MOST_PARTS = 2_000
 LONGEST_NAME = 100
 SECONDS, MEMORY = 20, 1024 * 1024 * 1024
 _TAKEN, _REFUSED = 0, 3
 _IMPORTED_FROM = str(Path(__file__).parents[2])
-_WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_LIVE_PARTS = re.compile(r"(vbaproject|activex|oleobject)|\.(exe|dll|js|vbs|hta|bat|cmd|ps1)$")
 _UNFIT_IN_NAME = re.compile(r"[^A-Za-z0-9 ._-]+")
-_SCRIPTS = ("/JavaScript", "/Launch", "/ImportData", "/GoToE")
-
-
-class UnfitFileError(Exception):
-    """A file that is not taken; the words say why and what to do."""
+_LIVE_KEYS = ("/JS", "/XFA", "/EmbeddedFiles", "/EF")
+# A file inside needs no type of its own: whatever names one does so under /EF.
+_LIVE_NAMES = {
+    "/S": (
+        *("/JavaScript", "/Launch", "/ImportData", "/SubmitForm"),
+        *("/GoToE", "/GoToR", "/Rendition"),
+    ),
+    "/Subtype": ("/FileAttachment", "/RichMedia"),
+    "/Type": ("/EmbeddedFile",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,17 +77,14 @@ def checked_file(name: str, content: bytes) -> CheckedFile:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise UnfitFileError(_CANNOT_BE_READ) from error
+        raise UnfitFileError(CANNOT_BE_READ) from error
     said = done.stdout.decode(errors="replace").strip()
     if done.returncode == _REFUSED:
         raise UnfitFileError(said)
     if done.returncode != _TAKEN or said not in list(CountyFormat):
-        raise UnfitFileError(_CANNOT_BE_READ)
+        raise UnfitFileError(CANNOT_BE_READ)
     found = CountyFormat(said)
     return CheckedFile(name=clean_name(name, found), format=found, content=content)
-
-
-_CANNOT_BE_READ = "The file cannot be read. Save it again as a PDF or Word document and try that"
 
 
 def _path() -> str:
@@ -105,7 +107,7 @@ def format_of(content: bytes) -> CountyFormat:
         _check_pdf(content)
         return CountyFormat.PDF
     if content.startswith(b"PK\x03\x04"):
-        _check_docx(content)
+        check_docx(content)
         return CountyFormat.DOCX
     raise UnfitFileError("The file must be a PDF or a Word document (.docx)")
 
@@ -122,7 +124,7 @@ def _check_pdf(content: bytes) -> None:
     except pikepdf.PasswordError as error:
         raise UnfitFileError("The file must not be locked with a password") from error
     except pikepdf.PdfError as error:
-        raise UnfitFileError(_CANNOT_BE_READ) from error
+        raise UnfitFileError(CANNOT_BE_READ) from error
 
 
 def _every_part(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
@@ -143,45 +145,9 @@ def _every_part(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 def _is_live(part: pikepdf.Object) -> bool:
     """Test whether a part of a PDF can do something by itself, or carries a file."""
-    keys = set(part.keys())
-    return (
-        not keys.isdisjoint({"/JS", "/XFA", "/EmbeddedFiles"})
-        or str(part.get("/S", "")) in _SCRIPTS
-        or str(part.get("/Type", "")) == "/EmbeddedFile"
+    return not set(part.keys()).isdisjoint(_LIVE_KEYS) or any(
+        str(part.get(key, "")) in names for key, names in _LIVE_NAMES.items()
     )
-
-
-def _check_docx(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            _check_parts(packed.infolist())
-            types = _read(packed, "[Content_Types].xml")
-            settings = _read(packed, "word/_rels/settings.xml.rels", needed=False)
-            if not {"word/document.xml"} <= set(packed.namelist()) or _WORD not in types:
-                raise UnfitFileError("The file must be a PDF or a Word document (.docx)")
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, OSError) as error:
-        raise UnfitFileError(_CANNOT_BE_READ) from error
-    if b"<!DOCTYPE" in types or b"macroEnabled" in types or b"attachedTemplate" in settings:
-        raise UnfitFileError("The document holds macros or a template. Save it as a PDF")
-
-
-def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
-    if any(part.flag_bits & 1 for part in parts):
-        raise UnfitFileError("The file must not be locked with a password")
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise UnfitFileError("The document is too big once unpacked. Save it as a PDF")
-    names = [part.filename.lower() for part in parts]
-    if any(name.startswith("/") or ".." in name.split("/") for name in names):
-        raise UnfitFileError(_CANNOT_BE_READ)
-    if any(_LIVE_PARTS.search(name) for name in names):
-        raise UnfitFileError("The document holds macros or programs. Save it as a PDF")
-
-
-def _read(packed: zipfile.ZipFile, name: str, *, needed: bool = True) -> bytes:
-    if not needed and name not in packed.namelist():
-        return b""
-    with packed.open(name) as part:
-        return part.read(1024 * 1024)
 
 
 def main() -> int:

@@ -21,3 +21,10 @@ class CountyFormat(StrEnum):
             "pdf": "application/pdf",
             "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         }[self.value]
+
+
+CANNOT_BE_READ = "The file cannot be read. Save it again as a PDF or Word document and try that"
+
+
+class UnfitFileError(Exception):
+    """A file that is not taken; the words say why and what to do."""

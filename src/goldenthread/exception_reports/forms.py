@@ -18,9 +18,9 @@ from goldenthread.domain.framework_tables import ExceptionQuestion, ExceptionQue
 from goldenthread.exception_reports.county_files import (
     MOST_BYTES,
     CheckedFile,
-    UnfitFileError,
     checked_file,
 )
+from goldenthread.exception_reports.county_formats import UnfitFileError
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.exception_reports.operations.reports import ExceptionAnswers
 from goldenthread.exception_reports.operations.steps import Told
