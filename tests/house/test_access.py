@@ -130,7 +130,10 @@ MATRIX = {
         get=only("action_officer", "lead_officer", "manager", "director"),
         post=only("action_officer", "lead_officer", "manager", "director"),
     ),
-    "exception_reports:county_file_download": READ_BY_ALL,
+    # One that no submitted report holds; tests/pages has those that all may read.
+    "exception_reports:county_file_download": Access(
+        get=only("indicator_officer", "lead_officer", "manager", "director")
+    ),
     "chasing:chase_board": Access(get=only("lead_officer", "manager", "director")),
     "chasing:chase_export": Access(get=only("lead_officer", "manager", "director")),
     "chasing:message_list": Access(get=only("manager")),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Rating
 from goldenthread.packs.document import BulletList, Cell, ExceptionForm, Notice, Row
 from goldenthread.packs.renderers import text
-from tests.factories import ExceptionReportFactory, PlanIndicatorFactory
+from tests.factories import ExceptionReportFactory, PlanIndicatorFactory, UserFactory
 from tests.packs.quarter import PLAN, explain, paper, say
 from tests.packs.tree_reading import all_of, cell, forms, section, table, titles, words_in
 from tests.pages.small_council import SmallCouncil, found_small_council
@@ -125,3 +126,17 @@ def test_an_indicator_of_two_plans_has_one_exception_report(ashby: SmallCouncil)
 
     assert written.count("See exception report 1") == 2
     assert "xception report 2" not in written
+
+
+def test_whoever_filed_a_report_for_its_post_is_named_beside_it(ashby: SmallCouncil) -> None:
+    explain(
+        say(ashby, ashby.club, Rating.RED),
+        submitted_by=UserFactory(name="Di Ash"),
+        submitted_for=ashby.club.action_officer,
+        submitted_as=Capacity.DEPUTY,
+    )
+
+    [form] = all_of(ExceptionForm, paper(ashby))
+
+    said = {fact.label: fact.value for fact in form.facts}
+    assert said["Officer responsible"] == "Play Officer. Filed by Di Ash, deputy."

@@ -4,12 +4,12 @@ from django.core.exceptions import PermissionDenied
 
 from goldenthread.domain.exception_states import EndorsingRole
 from goldenthread.exception_reports.facts import endorsing_post
-from goldenthread.exception_reports.models import ExceptionReport
+from goldenthread.exception_reports.models import CountyFile, ExceptionReport
 from goldenthread.organisation.models import Post
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
-from goldenthread.reporting.permissions import Item, holds, leading_posts
+from goldenthread.reporting.permissions import Item, answers_for, holds, leading_posts
 
 
 def check_can_return(by: Officeholder, report: ExceptionReport) -> None:
@@ -53,6 +53,22 @@ def check_can_review(by: Officeholder, plan: Plan) -> None:
     leads = (plan.lead_officer_id, plan.lead_member_id, plan.portfolio_lead_id)
     if not (by.is_performance_manager or any(by.holds(post) for post in leads)):
         raise PermissionDenied("Only those who answer for this plan look at its exception reports.")
+
+
+def check_can_download(by: Officeholder, file: CountyFile, plan: Plan) -> None:
+    """Give the County's file to all once a submitted report holds it, and before that to its own.
+
+    Those are whoever writes the report, and whoever looks at it.
+
+    :raises PermissionDenied: to anybody else, also of a file that was replaced
+    """
+    item = file.indicator_update.indicator
+    submitted = ExceptionReport.objects.filter(county_file=file, submitted_at__isnull=False)
+    if submitted.exists():
+        return
+    if holds(by, item) or answers_for(by, item):
+        return
+    check_can_review(by, plan)
 
 
 def _item(update: ActionUpdate | IndicatorUpdate) -> Item:

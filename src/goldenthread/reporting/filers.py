@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Protocol
+
 from django.utils import timezone
 
+from goldenthread.accounts.models import User
 from goldenthread.design.words import long_date
 from goldenthread.domain.posts import Capacity
 from goldenthread.organisation.models import Post
-from goldenthread.reporting.models import OfficersReturn
 from goldenthread.reporting.permissions import Item, holding_posts, officer_of
 
 
-def filed_words(update: OfficersReturn, item: Item) -> str:
+class Filed(Protocol):
+    """Anything that somebody submits in a post, such as a return or its exception report."""
+
+    submitted_at: datetime | None
+    submitted_by: User | None
+    submitted_for: Post | None
+    submitted_as: Capacity | None
+
+
+def filed_words(update: Filed, item: Item) -> str:
     """Say for which post a return was filed, by whom and when; nothing of one that is not in.
 
     "Leisure Services Manager: filed by Jo Field, deputy, on 14 July 2009".
@@ -24,7 +36,7 @@ def filed_words(update: OfficersReturn, item: Item) -> str:
     return f"{_post_filed_for(update, item)}: filed by {who} on {when}"
 
 
-def filed_by_another(update: OfficersReturn, item: Item) -> str:
+def filed_by_another(update: Filed, item: Item) -> str:
     """Name whoever filed a return other than the post's own holder, for a paper; nothing otherwise."""
     role = _role(update, item)
     if update.submitted_by is None or not role:
@@ -32,13 +44,13 @@ def filed_by_another(update: OfficersReturn, item: Item) -> str:
     return f"Filed by {update.submitted_by.name}, {role}."
 
 
-def _post_filed_for(update: OfficersReturn, item: Item) -> Post:
+def _post_filed_for(update: Filed, item: Item) -> Post:
     """Find the post that a return speaks for: one that holds the item, also where a lead filed it."""
     post = update.submitted_for
     return post if post is not None and post.pk in holding_posts(item) else officer_of(item)
 
 
-def _role(update: OfficersReturn, item: Item) -> str:
+def _role(update: Filed, item: Item) -> str:
     """Say in what capacity somebody filed; nothing of a post's own holder."""
     post, capacity = update.submitted_for, update.submitted_as
     if post is None or capacity is None:

@@ -99,7 +99,9 @@ def _reports_of(
 
 def whole_reports() -> QuerySet[ExceptionReport]:
     """List exception reports with all that stands in them, but not the weight of attached files."""
-    return ExceptionReport.objects.select_related("saved_by", "submitted_by").prefetch_related(
+    return ExceptionReport.objects.select_related(
+        "saved_by", "submitted_by", "submitted_for"
+    ).prefetch_related(
         "steps__owner",
         "endorsements__given_by",
         "endorsements__given_for",

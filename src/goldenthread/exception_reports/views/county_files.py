@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from goldenthread.exception_reports import permissions
 from goldenthread.exception_reports.models import CountyFile
+from goldenthread.exception_reports.queries.reports import subject_of
 from goldenthread.organisation.http import CouncilRequest, council_page
 
 
@@ -14,7 +16,10 @@ from goldenthread.organisation.http import CouncilRequest, council_page
 @council_page
 def county_file_download(request: CouncilRequest, pk: int) -> HttpResponse:
     """Hand out what the County wrote, byte for byte, for keeping and never for opening in place."""
-    file = get_object_or_404(CountyFile, indicator_update__cycle__council=request.council, pk=pk)
+    files = CountyFile.objects.select_related("indicator_update__indicator")
+    file = get_object_or_404(files, indicator_update__cycle__council=request.council, pk=pk)
+    plan = subject_of(file.indicator_update).plan
+    permissions.check_can_download(request.officeholder, file, plan)
     response = HttpResponse(bytes(file.content), content_type=file.format.media_type)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["X-Content-Type-Options"] = "nosniff"

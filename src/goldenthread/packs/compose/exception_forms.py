@@ -27,6 +27,7 @@ from goldenthread.packs.document import (
     Table,
 )
 from goldenthread.plans.models import Plan
+from goldenthread.reporting.filers import filed_by_another
 from goldenthread.reporting.queries.lines import Line
 
 
@@ -56,11 +57,17 @@ def _facts(material: Material, line: Line, report: ExceptionReport) -> tuple[Fac
     return (
         Fact("Plan", line.plan.title),
         Fact("Lead Member of DMT", line.plan.lead_member.title),
-        Fact("Officer responsible", line.officer),
+        Fact("Officer responsible", _officer_words(line, report)),
         Fact(line.item_kind.value.capitalize(), line.title),
         *([Fact("How long", run.words)] if run and run.is_repeated else []),
         Fact("Endorsed", _endorsed_words(report)),
     )
+
+
+def _officer_words(line: Line, report: ExceptionReport) -> str:
+    """Name the post that answers for the item, and beside it whoever else filed the report."""
+    filed = filed_by_another(report, line.item)
+    return f"{line.officer}. {filed}" if filed else line.officer
 
 
 def _endorsed_words(report: ExceptionReport) -> str:
