@@ -27,8 +27,8 @@ from goldenthread.reporting.returns import (
 T = TypeVar("T")
 
 
-class VersionedForm(Protocol):
-    """A form that knows which version of a return it shows."""
+class TakesErrors(Protocol):
+    """A form into which the reasons against what it asks can be put."""
 
     fields: dict[str, forms.Field]
 
@@ -53,7 +53,7 @@ def cycle_or_404(council: Council, *, year: str, code: str) -> ReportingCycle:
     return cycle
 
 
-def file_with(form: VersionedForm, operation: Callable[[], T]) -> T | None:
+def file_with(form: TakesErrors, operation: Callable[[], T]) -> T | None:
     """Carry out what a form asks, or put the reasons against it into the form and return None.
 
     Nothing typed is lost either way. Who was not the last to save sees so, and sends again to win.
@@ -102,6 +102,6 @@ def join_sentences(*sentences: str) -> str:
     return format_html_join(" ", "{}", ((each,) for each in sentences if each))
 
 
-def _ask(form: VersionedForm, error: IncompleteReturnError | UnconfirmedDoubtsError) -> None:
+def _ask(form: TakesErrors, error: IncompleteReturnError | UnconfirmedDoubtsError) -> None:
     if error.doubts and isinstance(form, AsksAboutDoubts):
         form.ask_to_confirm(error.doubts)
