@@ -27,7 +27,6 @@ from goldenthread.reporting.models import (
     ReportingCycle,
 )
 from goldenthread.reporting.operations.action_updates import ActionReturn, submit_action_update
-from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.permissions import officer_of
 from goldenthread.reporting.queries.cycles import find_cycle
 from goldenthread.reporting.queries.lines import Line, actions_in, lines_of, plans_in
@@ -114,7 +113,7 @@ def test_nobody_files_for_another_without_standing_in(played_council: Council) -
     every: list[ActionUpdate | IndicatorUpdate] = [*actions, *indicators]
     for update in every:
         assert update.submitted_at
-        post = officer_of(item_of(update))
+        post = officer_of(update.item)
         assert update.submitted_for == post
         stay = stays[update.submitted_by_id or 0, post.pk]
         assert stay.includes(timezone.localdate(update.submitted_at))

@@ -39,7 +39,6 @@ from goldenthread.reporting.operations.action_updates import (  # noqa: E402
     ActionReturn,
     submit_action_update,
 )
-from goldenthread.reporting.operations.calling_back import item_of  # noqa: E402
 from goldenthread.reporting.operations.indicator_updates import (  # noqa: E402
     IndicatorReturn,
     submit_indicator_update,
@@ -138,7 +137,7 @@ def _explain(line: Line, cycle: ReportingCycle, at: datetime, seen: int) -> None
         seen_version=seen,
         told={
             promise.step.pk: Told(outcome=StepOutcome.DONE)
-            for promise in open_promises(item_of(line.update), before=line.update)
+            for promise in open_promises(line.update.item, before=line.update)
         },
     )
     by = _officer(line, cycle, timezone.localdate(at))

@@ -34,7 +34,6 @@ from goldenthread.plans.models import Action
 from goldenthread.reporting.assessments import CycleFigures, cycle_figures
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.operations.action_updates import ActionReturn, submit_action_update
-from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.operations.indicator_updates import (
     IndicatorReturn,
     submit_indicator_update,
@@ -218,7 +217,7 @@ def _explain(item: _Item, told: Explained) -> None:
     # There is no such return before the deed of that moment has been done.
     update = item.find_update()
     day = timezone.localdate(item.explained_at)
-    promised = open_promises(item_of(update), before=update)
+    promised = open_promises(update.item, before=update)
     answers = ExceptionAnswers(
         **told.model_dump(exclude={"steps", "county_pdf"}),
         county_file=_county_file(told),

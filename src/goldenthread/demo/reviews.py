@@ -18,7 +18,6 @@ from goldenthread.exception_reports.operations.reviewing import (
 from goldenthread.exception_reports.queries.reports import subject_of
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
-from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.permissions import holds
 
 SENT_BACK = ("Q2", "CYPF2")
@@ -57,7 +56,7 @@ def _endorse(
 ) -> None:
     report, lead = _found(cast, find_update())
     # A director who holds the item has a deputy for this, whom the demonstration does not name.
-    if holds(lead, item_of(report.about)):
+    if holds(lead, report.about.item):
         return
     for role in [
         EndorsingRole.LEAD_MEMBER,

@@ -8,8 +8,7 @@ from goldenthread.exception_reports.models import CountyFile, ExceptionReport
 from goldenthread.organisation.models import Post
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Plan
-from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
-from goldenthread.reporting.permissions import Item, answers_for, holds, leading_posts
+from goldenthread.reporting.permissions import answers_for, holds, leading_posts
 
 
 def check_can_return(by: Officeholder, report: ExceptionReport) -> None:
@@ -17,7 +16,7 @@ def check_can_return(by: Officeholder, report: ExceptionReport) -> None:
 
     :raises PermissionDenied: if the person is neither, or submitted it themselves
     """
-    if not by.holds_any(leading_posts(_item(report.about))):
+    if not by.holds_any(leading_posts(report.about.item)):
         raise PermissionDenied(
             "Only the Lead Officer and the Lead Member of DMT of the plan can send this back."
         )
@@ -38,7 +37,7 @@ def check_can_endorse(
     if post is None or not by.holds(post.pk):
         name = post.title if post else "the Cabinet Portfolio Lead"
         raise PermissionDenied(f"Only {name} can endorse this for the {role.label}.")
-    if by.user.pk == report.submitted_by_id or holds(by, _item(report.about)):
+    if by.user.pk == report.submitted_by_id or holds(by, report.about.item):
         raise PermissionDenied(
             "Nobody endorses their own exception report. Ask a deputy of your post to do so."
         )
@@ -69,7 +68,3 @@ def check_can_download(by: Officeholder, file: CountyFile, plan: Plan) -> None:
     if holds(by, item) or answers_for(by, item):
         return
     check_can_review(by, plan)
-
-
-def _item(update: ActionUpdate | IndicatorUpdate) -> Item:
-    return update.action if isinstance(update, ActionUpdate) else update.indicator

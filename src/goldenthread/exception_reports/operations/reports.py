@@ -29,7 +29,6 @@ from goldenthread.organisation.queries import framework_of
 from goldenthread.persistence.versions import save_version
 from goldenthread.reporting import permissions
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
-from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.returns import (
     IncompleteReturnError,
     NothingToExplainError,
@@ -97,7 +96,7 @@ def submit_exception_report(
     :raises IncompleteReturnError: if an answer is missing, by question
     """
     report = _open_report(update, answers, by, at)
-    item = item_of(report.about)
+    item = report.about.item
     promised = open_promises(item, before=report.about)
     _check_is_whole(report, answers, promised, at)
     report.submitted_at, report.submitted_by = at, by.user
@@ -134,7 +133,7 @@ def _open_report(
     held = locked_report(about)
     check_takes_report(
         by,
-        item_of(about),
+        about.item,
         cycle=about.cycle,
         is_to_revise=held is not None and held.is_to_revise,
         day=timezone.localdate(at),

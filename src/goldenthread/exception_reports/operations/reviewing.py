@@ -30,7 +30,6 @@ from goldenthread.notices.composing import compose, link_to
 from goldenthread.notices.models import NoticeKind
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.persistence.versions import save_version
-from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.operations.checking import people_to_tell
 from goldenthread.reporting.permissions import check_can_file_in
 from goldenthread.reporting.returns import (
@@ -57,7 +56,7 @@ def call_back_exception_report(
     held = _locked(report)
     check_takes_report(
         by,
-        item_of(held.about),
+        held.about.item,
         cycle=held.about.cycle,
         is_to_revise=False,
         day=timezone.localdate(at),
@@ -188,7 +187,7 @@ def _tell_officers(
     """Write to whoever submitted the report and holds its item that it came back, and why."""
     cycle, subject = held.about.cycle, subject_of(held.about)
     day = timezone.localdate(at)
-    for person in people_to_tell(item_of(held.about), submitted_by, by.user, day):
+    for person in people_to_tell(held.about.item, submitted_by, by.user, day):
         notices.post_notice(
             council=cycle.council.name,
             kind=NoticeKind.RETURNED,

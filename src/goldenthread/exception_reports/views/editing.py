@@ -31,7 +31,6 @@ from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import permissions
 from goldenthread.reporting.http import cycle_or_404, file_with, join_sentences, what_is_next
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
-from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.returns import NothingToExplainError, ReturnRefusedError
 
 
@@ -45,7 +44,7 @@ def exception_report_edit(
     update = queries.update_to_explain(cycle, ItemKind(kind), pk)
     permissions.check_can_file(
         request.officeholder,
-        item_of(update),
+        update.item,
         closing=doors.closing_to_reports(cycle, request.today),
     )
     if request.method == "GET" or "call_back" in request.POST:
@@ -87,7 +86,7 @@ def _form(
         questions=framework_of(request.council).exception_reports.questions,
         report=report,
         before=queries.report_before(update),
-        promises=open_promises(item_of(update), before=update),
+        promises=open_promises(update.item, before=update),
         takes_countys=queries.takes_county_report(update),
     )
 
@@ -125,7 +124,7 @@ def _page(
     cycle, subject = update.cycle, queries.subject_of(update)
     is_open = doors.takes_report(
         request.officeholder,
-        item_of(update),
+        update.item,
         cycle=cycle,
         is_to_revise=report is not None and report.is_to_revise,
         day=request.today,

@@ -30,7 +30,6 @@ from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.http import cycle_or_404
-from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.queries.lines import plans_in
 from goldenthread.reporting.returns import IncompleteReturnError, ReturnRefusedError
 
@@ -82,7 +81,7 @@ def exception_report_review(
         "answers": queries.answers_in_words(report, questions) if report.is_submitted else [],
         "before": before,
         "answers_before": queries.answers_in_words(before, questions) if before else [],
-        "promises": [each for each in promises_of(item_of(update)) if each.step.report != report],
+        "promises": [each for each in promises_of(update.item) if each.step.report != report],
         "run": run_up_to(update),
         "endorsers": _endorsers(report, endorsers_of(subject.plan, day=request.today)),
         "may_endorse": _may_endorse(request, report, subject.plan),

@@ -100,6 +100,10 @@ class ActionUpdate(OfficersReturn):
     def __str__(self) -> str:
         return f"{self.cycle.slug}: {self.action.reference}"
 
+    @property
+    def item(self) -> Action:
+        return self.action
+
 
 class IndicatorUpdate(OfficersReturn):
     """What an indicator officer says of their indicator in one cycle (clause R-2).
@@ -153,3 +157,7 @@ class IndicatorUpdate(OfficersReturn):
 
     def __str__(self) -> str:
         return f"{self.cycle.slug}: {self.indicator.reference}"
+
+    @property
+    def item(self) -> Indicator:
+        return self.indicator

@@ -17,7 +17,6 @@ from goldenthread.reporting.assessments import cycle_figures
 from goldenthread.reporting.doors import closed_words
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
 from goldenthread.reporting.operations.cycle_locks import hold_cycle
-from goldenthread.reporting.permissions import Item
 from goldenthread.reporting.returns import CycleClosedError, NotSubmittedError
 
 
@@ -33,7 +32,7 @@ def call_back_update(
     """
     held = lock_submitted(update)
     permissions.check_can_file_in(by, held.cycle)
-    permissions.check_can_file(by, item_of(held))
+    permissions.check_can_file(by, held.item)
     day = timezone.localdate(at)
     if held.cycle.closing_on(day) is not Closing.OPEN:
         raise CycleClosedError(closed_words(held.cycle, day))
@@ -48,11 +47,6 @@ def call_back_update(
         by=by.user,
         at=at,
     )
-
-
-def item_of(update: ActionUpdate | IndicatorUpdate) -> Item:
-    """Find what a return is about."""
-    return update.action if isinstance(update, ActionUpdate) else update.indicator
 
 
 def lock_submitted(update: ActionUpdate | IndicatorUpdate) -> ActionUpdate | IndicatorUpdate:

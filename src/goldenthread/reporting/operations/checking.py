@@ -24,7 +24,7 @@ from goldenthread.plans.models import Action
 from goldenthread.reporting import permissions
 from goldenthread.reporting.doors import closed_words
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
-from goldenthread.reporting.operations.calling_back import item_of, lock_submitted, reopen
+from goldenthread.reporting.operations.calling_back import lock_submitted, reopen
 from goldenthread.reporting.permissions import Item
 from goldenthread.reporting.queries.authors import authors_of
 from goldenthread.reporting.queries.cycles import meeting_of
@@ -54,7 +54,7 @@ def return_update_for_revision(
     """
     held = lock_submitted(update)
     permissions.check_can_file_in(by, held.cycle)
-    permissions.check_can_return(by, item_of(held), authors=authors_of(held))
+    permissions.check_can_return(by, held.item, authors=authors_of(held))
     _check_takes_revision(held.cycle, timezone.localdate(at))
     if not note.strip():
         raise IncompleteReturnError(
@@ -106,7 +106,7 @@ def _send_back(held: Update, note: str, by: Officeholder, at: datetime) -> None:
 def _tell_officers(held: Update, filed_by: User | None, by: Officeholder, at: datetime) -> None:
     message = _message(held, by)
     kind = "action" if isinstance(held, ActionUpdate) else "indicator"
-    for person in people_to_tell(item_of(held), filed_by, by.user, timezone.localdate(at)):
+    for person in people_to_tell(held.item, filed_by, by.user, timezone.localdate(at)):
         post_notice(
             council=held.cycle.council.name,
             kind=NoticeKind.RETURNED,
@@ -126,7 +126,7 @@ def people_to_tell(item: Item, filed_by: User | None, sender: User, day: date) -
 
 
 def _message(held: Update, by: Officeholder) -> Message:
-    item, cycle = item_of(held), held.cycle
+    item, cycle = held.item, held.cycle
     where = (cycle.council.name, *cycle.slug.split("/"))
     if isinstance(item, Action):
         reference, title = item.reference, item.description

@@ -18,7 +18,6 @@ from goldenthread.reporting.forms.checking import RevisionForm, SignOffForm
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.operations import checking, signing_off
-from goldenthread.reporting.operations.calling_back import item_of
 from goldenthread.reporting.queries.authors import authors_of
 from goldenthread.reporting.queries.checks import Order, Show, check_of, update_in
 from goldenthread.reporting.queries.cycles import RETURNED_ON
@@ -125,7 +124,7 @@ def return_for_revision(
     cycle = cycle_or_404(request.council, year=year, code=code)
     checked = _plan_or_404(cycle, plan)
     update = update_in(cycle, checked, ItemKind(kind), pk)
-    item = item_of(update)
+    item = update.item
     permissions.check_can_return(request.officeholder, item, authors=authors_of(update))
     form = RevisionForm(
         request.POST if request.method == "POST" else None,
