@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from django import forms
 from django.http import Http404
-from django.urls import reverse
+from django.urls import register_converter, reverse
 from django.utils.html import format_html, format_html_join
 
 from goldenthread.domain.doubts import Doubt
@@ -25,6 +25,23 @@ from goldenthread.reporting.returns import (
 )
 
 T = TypeVar("T")
+
+
+class ReturnedKindConverter:
+    """The kinds of item that have returns, and so exception reports and promises, in an address."""
+
+    regex = f"{ItemKind.ACTION}|{ItemKind.INDICATOR}"
+
+    def to_python(self, value: str) -> ItemKind:
+        return ItemKind(value)
+
+    def to_url(self, value: str) -> str:
+        return ItemKind(value).value
+
+
+register_converter(ReturnedKindConverter, "returned")
+RETURNED_KIND = "<returned:kind>"
+"""The part of an address that names such a kind: whoever takes it from here has its converter."""
 
 
 class TakesErrors(Protocol):

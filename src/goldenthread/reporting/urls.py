@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
+from goldenthread.reporting.http import RETURNED_KIND
 from goldenthread.reporting.views import (
     checking,
     closing,
@@ -18,21 +19,6 @@ from goldenthread.reporting.views.workbooks import (
     workbook_upload,
 )
 
-
-class ReturnedKindConverter:
-    """The kinds of item that have returns, in an address."""
-
-    regex = "action|indicator"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(ReturnedKindConverter, "returned")
-
 app_name = "reporting"
 
 urlpatterns = [
@@ -42,7 +28,7 @@ urlpatterns = [
     path("timetable/lay-out/", proposing.timetable_lay_out, name="timetable_lay_out"),
     path("my-updates/table/", table.my_updates_table, name="my_updates_table"),
     path(
-        "cycles/<slug:year>/<slug:code>/drafts/<returned:kind>/<int:pk>/",
+        f"cycles/<slug:year>/<slug:code>/drafts/{RETURNED_KIND}/<int:pk>/",
         drafts.update_draft,
         name="update_draft",
     ),
@@ -52,7 +38,7 @@ urlpatterns = [
         name="plan_check",
     ),
     path(
-        "cycles/<slug:year>/<slug:code>/plans/<slug:plan>/check/<returned:kind>/<int:pk>/return/",
+        f"cycles/<slug:year>/<slug:code>/plans/<slug:plan>/check/{RETURNED_KIND}/<int:pk>/return/",
         checking.return_for_revision,
         name="return_for_revision",
     ),

@@ -37,11 +37,11 @@ from goldenthread.reporting.returns import NothingToExplainError, ReturnRefusedE
 @require_http_methods(["GET", "POST"])
 @council_page
 def exception_report_edit(
-    request: CouncilRequest, year: str, code: str, kind: str, pk: int
+    request: CouncilRequest, year: str, code: str, kind: ItemKind, pk: int
 ) -> HttpResponse:
     """Take an exception report from the officer whose return is red or amber."""
     cycle = cycle_or_404(request.council, year=year, code=code)
-    update = queries.update_to_explain(cycle, ItemKind(kind), pk)
+    update = queries.update_to_explain(cycle, kind, pk)
     permissions.check_can_file(
         request.officeholder,
         update.item,
@@ -49,7 +49,7 @@ def exception_report_edit(
     )
     if request.method == "GET" or "call_back" in request.POST:
         _check_has_page(update)
-    report = queries.report_about(ItemKind(kind), update.pk)
+    report = queries.report_about(kind, update.pk)
     if report and "call_back" in request.POST:
         return _call_back(request, report)
     form = _form(request, update, report)
@@ -58,7 +58,7 @@ def exception_report_edit(
         if filed:
             messages.success(request, _done(request, filed))
             return redirect("home:home", request.council.name)
-        report = queries.report_about(ItemKind(kind), update.pk)
+        report = queries.report_about(kind, update.pk)
     return _page(request, update, report, form)
 
 

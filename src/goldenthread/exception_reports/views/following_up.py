@@ -23,9 +23,9 @@ from goldenthread.reporting.permissions import Item
 
 @require_http_methods(["GET", "POST"])
 @council_page
-def promise_edit(request: CouncilRequest, kind: str, pk: int) -> HttpResponse:
+def promise_edit(request: CouncilRequest, kind: ItemKind, pk: int) -> HttpResponse:
     """Take from an item's officer what became of the steps that were promised about it."""
-    item = _item(request, ItemKind(kind), pk)
+    item = _item(request, kind, pk)
     check_can_follow_up(request.officeholder, item)
     promises = [promise for promise in promises_of(item) if promise.is_open]
     form = FollowUpForm(request.POST if request.method == "POST" else None, promises=promises)

@@ -54,14 +54,14 @@ def exception_report_list(request: CouncilRequest, year: str, code: str, plan: s
 @require_http_methods(["GET", "POST"])
 @council_page
 def exception_report_review(
-    request: CouncilRequest, year: str, code: str, kind: str, pk: int
+    request: CouncilRequest, year: str, code: str, kind: ItemKind, pk: int
 ) -> HttpResponse:
     """Show a submitted exception report to those who may send it back or endorse it."""
     cycle = cycle_or_404(request.council, year=year, code=code)
-    update = queries.update_to_explain(cycle, ItemKind(kind), pk)
+    update = queries.update_to_explain(cycle, kind, pk)
     subject = queries.subject_of(update)
     permissions.check_can_review(request.officeholder, subject.plan)
-    report = queries.report_about(ItemKind(kind), update.pk)
+    report = queries.report_about(kind, update.pk)
     if report is None:
         raise Http404("There is no exception report on this return yet.")
     form = ReturnForm(request.POST if "return" in request.POST else None)

@@ -118,12 +118,12 @@ def _chosen(request: CouncilRequest, name: str, usual: C) -> C:
 @require_http_methods(["GET", "POST"])
 @council_page
 def return_for_revision(
-    request: CouncilRequest, year: str, code: str, plan: str, kind: str, pk: int
+    request: CouncilRequest, year: str, code: str, plan: str, kind: ItemKind, pk: int
 ) -> HttpResponse:
     """Send an officer's return back with what is to be revised."""
     cycle = cycle_or_404(request.council, year=year, code=code)
     checked = _plan_or_404(cycle, plan)
-    update = update_in(cycle, checked, ItemKind(kind), pk)
+    update = update_in(cycle, checked, kind, pk)
     item = update.item
     permissions.check_can_return(request.officeholder, item, authors=authors_of(update))
     form = RevisionForm(

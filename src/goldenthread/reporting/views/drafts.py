@@ -25,13 +25,15 @@ from goldenthread.reporting.views.rows import file_form, form_of, sitting_over, 
 
 @require_POST
 @council_page
-def update_draft(request: CouncilRequest, year: str, code: str, kind: str, pk: int) -> HttpResponse:
+def update_draft(
+    request: CouncilRequest, year: str, code: str, kind: ItemKind, pk: int
+) -> HttpResponse:
     """Keep a draft of one return while it is being written, and answer in a few words.
 
     The page goes on with what is typed in it, whatever the answer is.
     """
     cycle = cycle_or_404(request.council, year=year, code=code)
-    filing = _filing(cycle, ItemKind(kind), pk)
+    filing = _filing(cycle, kind, pk)
     permissions.check_can_file(
         request.officeholder, filing.item, closing=cycle.closing_on(request.today)
     )
