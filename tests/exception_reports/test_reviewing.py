@@ -113,10 +113,12 @@ def test_a_report_sent_back_can_come_again_after_its_last_day(
 
 
 def test_a_report_cannot_be_called_back_after_its_last_day(
-    report: ExceptionReport, officer: Officeholder
+    report: ExceptionReport, officer: Officeholder, lead: Officeholder
 ) -> None:
-    with pytest.raises(CycleClosedError):
-        call_back_exception_report(report=report, by=officer, at=AFTER_PAPERS)
+    for somebody in (officer, lead):
+        with pytest.raises(CycleClosedError):
+            call_back_exception_report(report=report, by=somebody, at=AFTER_PAPERS)
+    assert fresh(report).state is ReportState.SUBMITTED
 
 
 def test_only_what_is_in_can_be_sent_back_called_back_or_endorsed(

@@ -43,8 +43,8 @@ def test_that_thirty_indicators_are_returned_by_keyboard_alone(
         _tab_to(page, "Submit what is filled in", most=MOST_TABS)
         page.keyboard.press("Enter")
 
-        expect(page.get_by_text(f"{WRONG} is in.")).to_be_visible()
-        expect(page.get_by_label(f"{WRONG} Comment")).to_have_count(0)
+        expect(page.get_by_text("1 return is in.")).to_be_visible()
+        expect(page.get_by_role("link", name=f"Update {WRONG}")).to_have_count(0)
 
 
 def _fill_row(page: Page, reference: str, figure: str) -> None:

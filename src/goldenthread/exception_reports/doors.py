@@ -28,6 +28,11 @@ def closing_to_reports(cycle: ReportingCycle, day: date) -> Closing:
     return Closing.OPEN if day <= explains_until(cycle) else Closing.CLOSED_TO_OFFICERS
 
 
+def can_be_called_back(cycle: ReportingCycle, day: date) -> bool:
+    """Test whether a cycle's exception reports can still be called back on a day."""
+    return closing_to_reports(cycle, day) is Closing.OPEN
+
+
 def takes_report(
     by: Officeholder, item: Item, *, cycle: ReportingCycle, is_to_revise: bool, day: date
 ) -> bool:

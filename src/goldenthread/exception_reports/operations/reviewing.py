@@ -14,8 +14,10 @@ from goldenthread.design.words import long_date
 from goldenthread.domain.exception_states import EndorsingRole, ReportDeed, state_after
 from goldenthread.exception_reports import permissions
 from goldenthread.exception_reports.doors import (
+    can_be_called_back,
     check_takes_report,
     check_takes_revision,
+    closed_words,
     explains_until,
 )
 from goldenthread.exception_reports.models import Endorsement, ExceptionReport
@@ -34,6 +36,7 @@ from goldenthread.reporting.operations.checking import people_to_tell
 from goldenthread.reporting.permissions import check_can_file_in
 from goldenthread.reporting.returns import (
     ChangedMeanwhileError,
+    CycleClosedError,
     IncompleteReturnError,
     NotSubmittedError,
     ReturnRefusedError,
@@ -50,6 +53,9 @@ def call_back_exception_report(
 ) -> ExceptionReport:
     """Make a draft again of a submitted report, until its last day; an endorsement falls away.
 
+    After that day its papers are out, and nobody takes back what they print: not those who answer
+    for the plan, and not somebody let in.
+
     :raises PermissionDenied: if it is not theirs to file
     :raises ReturnRefusedError: if it is too late, or not submitted
     """
@@ -61,6 +67,8 @@ def call_back_exception_report(
         is_to_revise=False,
         day=timezone.localdate(at),
     )
+    if not can_be_called_back(held.about.cycle, timezone.localdate(at)):
+        raise CycleClosedError(closed_words(held.about.cycle))
     _check_can(held, ReportDeed.CALL_BACK)
     held.returned_at = held.returned_by = None
     held.revision_note = ""

@@ -142,6 +142,7 @@ def _page(
         "is_open": is_open,
         "closed_words": doors.closed_words(cycle),
         "may_call_back": is_open
+        and doors.can_be_called_back(cycle, request.today)
         and report is not None
         and state_after(report.state, ReportDeed.CALL_BACK) is not None,
         "run": run_up_to(update),
