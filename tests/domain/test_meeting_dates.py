@@ -81,6 +81,7 @@ def test_a_date_to_be_confirmed_is_no_meeting_yet() -> None:
     [
         (["16 June 2009"], 'Line 1: "16 June 2009" names no forum: begin the line with one'),
         (["DMT: soon"], 'Line 1: "soon" is no date: write it like'),
+        (["DMT", "Rotary Club: 16 June 2009"], 'Line 2: no forum is called "Rotary Club"'),
         (["DMT: 16 June 2019"], "Line 1: DMT, 16 June 2019, is out of the year 2009/10"),
         (["DMT: 31 March 2009"], "is out of the year"),
         (["DMT", "16 June 2009", "16/6/2009"], "Line 3: DMT, 16 June 2009, is given twice"),

@@ -62,6 +62,15 @@ def test_dates_that_look_wrong_are_named_and_the_others_stand(manager: Any) -> N
     assert boxes(response)["Quarter 1 report, DMT"] == "10 August 2010"
 
 
+def test_a_forum_goes_by_its_short_name_and_one_that_is_unknown_is_named(manager: Any) -> None:
+    dates = f"{DMT}\nLSP Executive: 25 August 2010\nRotary Club: 26 August 2010"
+
+    response = manager.post(WHERE, {"year": "2010/11", "dates": dates})
+
+    assert "25 August 2010" in boxes(response).values()
+    assert 'Line 3: no forum is called "Rotary Club"' in words_on(response)
+
+
 @pytest.mark.parametrize(
     ("answers", "problem"),
     [

@@ -91,7 +91,8 @@ def _take(
     try:
         when = read_when(said)
     except WhenError as error:
-        return str(error)
+        name, colon, _ = said.partition(":")
+        return f'no forum is called "{name.strip()[:60]}"' if colon else str(error)
     return _take_when(when, forum, year, found)
 
 

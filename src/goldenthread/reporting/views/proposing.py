@@ -119,7 +119,15 @@ def _next_year(request: CouncilRequest) -> FinancialYear:
 def _names(request: CouncilRequest) -> dict[str, BodyKind]:
     """Name the forums as people call them: by their kind, and by the council's own bodies."""
     names = {name.lower(): kind for kind in BodyKind for name in (kind.value, kind.label)}
-    names |= {"scrutiny": BodyKind.SCRUTINY, "council": BodyKind.COUNCIL, "pdc": BodyKind.PDC}
+    names |= {
+        "scrutiny": BodyKind.SCRUTINY,
+        "council": BodyKind.COUNCIL,
+        "committees": BodyKind.PDC,
+    }
+    names |= {
+        "lsp executive": BodyKind.LSP_EXECUTIVE_BOARD,
+        "lsp strategic": BodyKind.LSP_STRATEGIC_BOARD,
+    }
     for body in bodies_of(request.council):
         names |= {body.code.lower(): body.kind, body.title.lower(): body.kind}
     return names
