@@ -22,7 +22,9 @@ from tests.factories import (
 
 
 def _verbs(council: Council) -> list[Verb]:
-    return [entry.verb for entry in AuditEntry.objects.filter(council=council.name)]
+    return [
+        entry.verb for entry in AuditEntry.objects.filter(council=council.name).order_by("number")
+    ]
 
 
 def test_a_council_is_set_up_with_all_that_was_done_written_down(db: None) -> None:
