@@ -105,7 +105,7 @@ def _take_when(
     if when.starts_on is None or when.ends_on is None:
         return ""
     named = f"{forum_in_words(forum)}, {day_in_words(when.starts_on)}"
-    if not year.starts_on <= when.starts_on <= _last_day(year):
+    if not year.starts_on <= when.starts_on <= last_day_of_meetings(year):
         return f"{named}, is out of the year {year.label} and the half year after it"
     if (forum, when.starts_on) in found:
         return f"{named}, is given twice"
@@ -116,8 +116,8 @@ def _take_when(
     return f"{named}, is a {when.starts_on:%A}" if at_weekend else ""
 
 
-def _last_day(year: FinancialYear) -> date:
-    """The year's last reports are received in the months after it."""
+def last_day_of_meetings(year: FinancialYear) -> date:
+    """Find the last day on which a meeting counts to a year: its last reports come in the half year after."""
     return quarter(year.following, 2).ends_on
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.domain.kinds import BodyKind
-from goldenthread.domain.meeting_dates import EXPECTED, meetings_of_reports, read_meetings
+from goldenthread.domain.meeting_dates import (
+    EXPECTED,
+    last_day_of_meetings,
+    meetings_of_reports,
+    read_meetings,
+)
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import bodies_of, framework_of
@@ -142,13 +146,11 @@ def _lines(
     if calendar is None:
         return [*pasted]
     try:
-        found = lines_of_calendar(calendar.read(), first=year.starts_on, last=_last_day(year))
+        found = lines_of_calendar(
+            calendar.read(), first=year.starts_on, last=last_day_of_meetings(year)
+        )
     except CalendarFileError as error:
         form.add_error("calendar", str(error))
         return None
     names = _names(request)
     return [*pasted, *(line for line in found if any(name in line.lower() for name in names))]
-
-
-def _last_day(year: FinancialYear) -> date:
-    return date(year.ends_on.year, 9, 30)
