@@ -21,10 +21,10 @@ from django.test import Client
 
 from bench import chased, volume
 from goldenthread.accounts.models import User
+from goldenthread.documents.formats import Format
+from goldenthread.documents.rendering import render
 from goldenthread.domain.rating import Rating
 from goldenthread.packs.compose.pack import compose
-from goldenthread.packs.formats import Format
-from goldenthread.packs.rendering import render
 from goldenthread.plans.models import Action
 from goldenthread.reporting.models import ActionUpdate
 from goldenthread.reporting.operations.action_updates import ActionReturn, draft_action_update

@@ -25,8 +25,8 @@ from goldenthread.plans.models import Action, Plan
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.my_updates import MyItem, my_updates
 from goldenthread.reporting.operations.doubting import figure_field
-from goldenthread.reporting.operations.timetable import plan_year
 from goldenthread.reporting.queries.filings import IndicatorFiling
+from goldenthread.timetables.operations.planning import plan_year
 
 AT = datetime(2009, 4, 1, 9, tzinfo=UTC)
 IN_SIX_WEEKLY_2 = datetime(2009, 9, 4, 12, tzinfo=UTC)

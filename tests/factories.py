@@ -27,6 +27,7 @@ from factory.django import DjangoModelFactory
 
 from goldenthread.accounts.models import User
 from goldenthread.audit.models import AuditChain, AuditEntry, Verb
+from goldenthread.documents.formats import Format
 from goldenthread.domain.exception_states import EndorsingRole
 from goldenthread.domain.kinds import (
     BodyKind,
@@ -61,7 +62,6 @@ from goldenthread.organisation.models import (
     PostHolding,
 )
 from goldenthread.organisation.officeholder import Officeholder
-from goldenthread.packs.formats import Format
 from goldenthread.packs.models import Pack, PackFile
 from goldenthread.plans.models import (
     Action,

@@ -12,6 +12,7 @@ from goldenthread.audit.models import AuditEntry
 from goldenthread.audit.queries import first_broken_entry
 from goldenthread.demo.moments import STANDS_ON, moment
 from goldenthread.demo.plan_files import YEAR
+from goldenthread.documents.renderers import text
 from goldenthread.domain.posts import Capacity
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.exception_reports.queries.reports import exception_lines
@@ -19,7 +20,6 @@ from goldenthread.organisation.models import Council, PostHolding
 from goldenthread.organisation.queries import holdings_on, officeholder
 from goldenthread.packs.compose.pack import compose
 from goldenthread.packs.models import Pack
-from goldenthread.packs.renderers import text
 from goldenthread.reporting.models import (
     ActionUpdate,
     Correction,

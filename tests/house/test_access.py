@@ -87,7 +87,7 @@ MATRIX = {
     ),
     "home:action_detail": READ_BY_ALL,
     "home:indicator_detail": READ_BY_ALL,
-    "home:cycle_list": READ_BY_ALL,
+    "timetables:timetable": READ_BY_ALL,
     "home:cycle_detail": READ_BY_ALL,
     "reporting:my_updates": READ_BY_ALL,
     "reporting:my_updates_table": Access(get=to_all(200), post=to_all(200)),
@@ -106,7 +106,7 @@ MATRIX = {
     "reporting:indicator_update_edit": Access(
         get=only("indicator_officer"), post=only("indicator_officer")
     ),
-    "reporting:milestone_move": Access(get=only("manager"), post=only("manager")),
+    "timetables:milestone_move": Access(get=only("manager"), post=only("manager")),
     "reporting:plan_check": Access(
         get=only("lead_officer", "manager", "director"),
         post=only("lead_officer", "manager", "director"),
@@ -114,8 +114,8 @@ MATRIX = {
     "reporting:return_for_revision": Access(
         get=only("lead_officer", "director"), post=only("lead_officer", "director")
     ),
-    "reporting:timetable_propose": Access(get=only("manager"), post=only("manager")),
-    "reporting:timetable_lay_out": Access(get=only("manager", yes=LED_ON), post=only("manager")),
+    "timetables:timetable_propose": Access(get=only("manager"), post=only("manager")),
+    "timetables:timetable_lay_out": Access(get=only("manager", yes=LED_ON), post=only("manager")),
     "exception_reports:exception_report_edit": Access(
         get=only("action_officer"), post=only("action_officer")
     ),
@@ -175,7 +175,7 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "reporting:workbook_preview": (council, workbook.pk),
         "home:action_detail": (council, ashby.club.pk),
         "home:indicator_detail": (council, "CYPF8"),
-        "home:cycle_list": (council,),
+        "timetables:timetable": (council,),
         "home:cycle_detail": (council, *cycle),
         "reporting:my_updates": (council,),
         "reporting:my_updates_table": (council,),
@@ -188,9 +188,9 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "reporting:cycle_closing": (council, *cycle),
         "reporting:action_update_edit": (council, *cycle, ashby.club.pk),
         "reporting:indicator_update_edit": (council, *cycle, "CYPF8"),
-        "reporting:timetable_propose": (council,),
-        "reporting:timetable_lay_out": (council,),
-        "reporting:milestone_move": (council, *cycle, ashby.quarter.milestones.all()[0].number),
+        "timetables:timetable_propose": (council,),
+        "timetables:timetable_lay_out": (council,),
+        "timetables:milestone_move": (council, *cycle, ashby.quarter.milestones.all()[0].number),
         "reporting:plan_check": (council, *cycle, "CYPF"),
         "reporting:return_for_revision": (council, *cycle, "CYPF", "action", red.pk),
         "exception_reports:exception_report_edit": (council, *cycle, "action", red.pk),

@@ -40,7 +40,7 @@ PINNED = {
     "": 34,
     "plans/": 20,
     "plans/CYPF/": 26,
-    "cycles/": 7,
+    "timetable/": 7,
     "cycles/2009-10/Q1/": 25,
     "actions/{club}/": 15,
     "indicators/CYPF8/": 16,

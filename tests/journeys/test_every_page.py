@@ -51,9 +51,9 @@ REACHED = {
         "organisation:post_fill",
         "organisation:post_list",
         "reporting:cycle_closing",
-        "reporting:milestone_move",
+        "timetables:milestone_move",
         "reporting:plan_check",
-        "reporting:timetable_propose",
+        "timetables:timetable_propose",
     },
 }
 

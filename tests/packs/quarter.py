@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from goldenthread.documents.tree import Document
 from goldenthread.domain.rating import Rating
 from goldenthread.indicators.models import Indicator
 from goldenthread.packs.compose.pack import compose
-from goldenthread.packs.document import Document
 from goldenthread.plans.models import Action
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
 from tests.factories import ActionUpdateFactory, ExceptionReportFactory, IndicatorUpdateFactory

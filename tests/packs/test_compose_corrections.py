@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from goldenthread.documents.renderers import text
+from goldenthread.documents.tree import Document, from_json, to_json
 from goldenthread.domain.kinds import IndicatorKind
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Rating
 from goldenthread.organisation.models import Body
 from goldenthread.packs.compose.pack import compose
-from goldenthread.packs.document import Document, from_json, to_json
-from goldenthread.packs.renderers import text
 from goldenthread.reporting.models import Correction, IndicatorUpdate
 from tests.factories import (
     ActionUpdateFactory,

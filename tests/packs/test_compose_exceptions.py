@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from goldenthread.documents.renderers import text
+from goldenthread.documents.tree import BulletList, Cell, ExceptionForm, Notice, Row
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Rating
-from goldenthread.packs.document import BulletList, Cell, ExceptionForm, Notice, Row
-from goldenthread.packs.renderers import text
 from tests.factories import ExceptionReportFactory, PlanIndicatorFactory, UserFactory
 from tests.packs.quarter import PLAN, explain, paper, say
 from tests.packs.tree_reading import all_of, cell, forms, section, table, titles, words_in

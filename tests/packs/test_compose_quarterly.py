@@ -6,20 +6,20 @@ from decimal import Decimal
 
 import pytest
 
-from goldenthread.domain.kinds import BodyKind
-from goldenthread.domain.outturn import Accumulation
-from goldenthread.domain.rating import Rating
-from goldenthread.indicators.models import Indicator
-from goldenthread.packs.compose.material import NotReceivedError
-from goldenthread.packs.compose.pack import compose
-from goldenthread.packs.document import (
+from goldenthread.documents.renderers import text
+from goldenthread.documents.tree import (
     Cell,
     Document,
     Heading,
     RatingCounts,
     to_json,
 )
-from goldenthread.packs.renderers import text
+from goldenthread.domain.kinds import BodyKind
+from goldenthread.domain.outturn import Accumulation
+from goldenthread.domain.rating import Rating
+from goldenthread.indicators.models import Indicator
+from goldenthread.packs.compose.material import NotReceivedError
+from goldenthread.packs.compose.pack import compose
 from goldenthread.plans.models import Action
 from tests.factories import (
     ActionUpdateFactory,

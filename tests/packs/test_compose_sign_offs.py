@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from goldenthread.documents.tree import Notice
 from goldenthread.domain.rating import Rating
-from goldenthread.packs.document import Notice
 from tests.factories import ActionUpdateFactory
 from tests.packs.quarter import PLAN, paper, say
 from tests.packs.tree_reading import all_of, section, words_in

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from goldenthread.documents.tree import Document, Notice, RatingCounts, Table
 from goldenthread.domain.rating import Rating
 from goldenthread.packs.compose.material import NotReceivedError
 from goldenthread.packs.compose.pack import compose
-from goldenthread.packs.document import Document, Notice, RatingCounts, Table
 from tests.factories import (
     ActionUpdateFactory,
     ExceptionReportFactory,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from goldenthread.documents.renderers import text
+from goldenthread.documents.tree import from_json, to_json
 from goldenthread.domain.rating import Rating
 from goldenthread.packs.compose.pack import compose
-from goldenthread.packs.document import from_json, to_json
-from goldenthread.packs.renderers import text
 from tests.factories import (
     ActionUpdateFactory,
     ExceptionReportFactory,

@@ -10,15 +10,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
 from goldenthread.audit.models import AuditEntry, Verb
+from goldenthread.documents.formats import Format
+from goldenthread.documents.rendering import render
+from goldenthread.documents.tree import from_json, to_json
 from goldenthread.domain.rating import Rating
 from goldenthread.organisation.models import Council
 from goldenthread.packs import operations
 from goldenthread.packs.compose.pack import compose
-from goldenthread.packs.document import from_json, to_json
-from goldenthread.packs.formats import Format
 from goldenthread.packs.models import Pack, PackFile
 from goldenthread.packs.operations import AlreadyIssuedError, issue_pack
-from goldenthread.packs.rendering import render
 from goldenthread.plans.models import Action
 from goldenthread.reporting.models import ActionUpdate
 from tests.factories import ActionUpdateFactory, FrameworkVersionFactory

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
-from goldenthread.packs.document import Cell, Document, ExceptionForm, Row, Section, Table
+from goldenthread.documents.tree import Cell, Document, ExceptionForm, Row, Section, Table
 
 T = TypeVar("T")
 

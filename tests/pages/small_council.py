@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from goldenthread.accounts.models import User
+from goldenthread.documents.tree import Document, Section, to_json
 from goldenthread.domain.kinds import BodyKind, CycleKind, Frequency, IndicatorKind, Step, Unit
 from goldenthread.domain.outturn import Accumulation
 from goldenthread.domain.rating import Polarity
 from goldenthread.indicators.models import Indicator
 from goldenthread.organisation.models import Body, Council, Duty, Post
 from goldenthread.organisation.officeholder import Officeholder
-from goldenthread.packs.document import Document, Section, to_json
 from goldenthread.packs.models import Pack
 from goldenthread.plans.models import Action, Plan
 from goldenthread.reporting.models import ReportingCycle

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from goldenthread.packs.formats import Format
+from goldenthread.documents.formats import Format
 from goldenthread.packs.models import Pack
 from tests.factories import PackFileFactory
 from tests.pages.conftest import SignIn

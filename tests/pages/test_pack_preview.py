@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from goldenthread.documents.formats import Format
 from goldenthread.domain.rating import Rating
 from goldenthread.packs import queries
-from goldenthread.packs.formats import Format
 from goldenthread.packs.models import Pack
 from tests.factories import ActionUpdateFactory, ExceptionReportFactory
 from tests.pages.conftest import SetClock, SignIn

@@ -17,10 +17,10 @@ from goldenthread.domain.spc import FEWEST_FOR_LIMITS
 from goldenthread.indicators.models import Indicator
 from goldenthread.organisation.models import Council
 from goldenthread.reporting.assessments import CycleFigures, cycle_figures, figures_by_indicator
-from goldenthread.reporting.bank_holidays import bank_holidays
 from goldenthread.reporting.facts import facts_of, target_words
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.trends import trend_of
+from goldenthread.timetables.bank_holidays import bank_holidays
 from tests.factories import (
     IndicatorFactory,
     MeasurementFactory,

@@ -17,15 +17,15 @@ from goldenthread.chasing import reminders
 from goldenthread.config import choices, demonstration, serving, working
 from goldenthread.config import outbox as outboxes
 from goldenthread.design.words import plural
+from goldenthread.documents.formats import Format
+from goldenthread.documents.rendering import render
 from goldenthread.domain.framework import FrameworkError, parse_framework
 from goldenthread.domain.timetable_csv import write_timetable
 from goldenthread.organisation.models import Body
 from goldenthread.packs.compose.material import NotReceivedError
 from goldenthread.packs.compose.pack import as_preview, compose
-from goldenthread.packs.formats import Format
 from goldenthread.packs.operations import CannotIssueError, check_can_be_issued
 from goldenthread.packs.queries import latest_issued, receiving_bodies
-from goldenthread.packs.rendering import render
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.cycles import timetable_of
 

@@ -16,7 +16,7 @@ MY_UPDATES = ("My updates", "reporting:my_updates", ("my_updates",))
 MENU = (
     ("Home", "home:home", ()),
     ("Plans", "home:plan_list", ("plan", "action", "indicator")),
-    ("Cycles", "home:cycle_list", ("cycle", "timetable", "chase", "nudge", "message")),
+    ("Cycles", "timetables:timetable", ("cycle", "timetable", "chase", "nudge", "message")),
     ("Papers", "packs:pack_list", ("pack",)),
 )
 

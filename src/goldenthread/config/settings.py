@@ -148,6 +148,7 @@ INSTALLED_APPS = [
             "plans",
             "reporting",
             "exception_reports",
+            "timetables",
             "packs",
             "chasing",
             "home",

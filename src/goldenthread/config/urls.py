@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:council>/", include("goldenthread.organisation.urls")),
     path("<slug:council>/", include("goldenthread.reporting.urls")),
     path("<slug:council>/", include("goldenthread.exception_reports.urls")),
+    path("<slug:council>/", include("goldenthread.timetables.urls")),
     path("<slug:council>/", include("goldenthread.packs.urls")),
     path("<slug:council>/", include("goldenthread.chasing.urls")),
 ]

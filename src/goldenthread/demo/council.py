@@ -16,7 +16,7 @@ from goldenthread.organisation import holdings, operations, queries
 from goldenthread.organisation.models import Body, Council, Post
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.reporting.operations.timetable import plan_year
+from goldenthread.timetables.operations.planning import plan_year
 
 TITLE = "Chase District Council"
 DESCRIPTION = (

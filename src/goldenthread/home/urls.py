@@ -12,6 +12,5 @@ urlpatterns = [
     path("plans/<slug:code>/", views.plan_detail, name="plan_detail"),
     path("actions/<int:pk>/", views.action_detail, name="action_detail"),
     path("indicators/<path:reference>/", views.indicator_detail, name="indicator_detail"),
-    path("cycles/", views.cycle_list, name="cycle_list"),
     path("cycles/<slug:year>/<slug:code>/", views.cycle_detail, name="cycle_detail"),
 ]

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from contextlib import suppress
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,12 +10,10 @@ from goldenthread.accounts.http import AuthenticatedHttpRequest
 from goldenthread.accounts.permits import is_permitted
 from goldenthread.chasing.permissions import may_chase
 from goldenthread.chasing.queries.standings import standings, totals_of
-from goldenthread.domain.periods import FinancialYear
 from goldenthread.exception_reports.operations.steps import check_can_follow_up
 from goldenthread.exception_reports.queries.reports import exception_lines
 from goldenthread.home import queries
 from goldenthread.home.items import action_page, indicator_page
-from goldenthread.home.timetable import timetable_page
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import councils_of
 from goldenthread.packs import permissions as pack_permissions
@@ -137,21 +133,6 @@ def indicator_detail(request: CouncilRequest, reference: str) -> HttpResponse:
         "chart": mark_safe(page.chart),  # noqa: S308 - design.charts escapes what it draws
     }
     return render(request, "home/indicator_detail.html", context)
-
-
-@require_safe
-@council_page
-def cycle_list(request: CouncilRequest) -> HttpResponse:
-    """Show a year's timetable, cycle by cycle."""
-    current = current_cycle(request.council, request.today)
-    shown = current.financial_year if current else FinancialYear.of(request.today)
-    if asked := request.GET.get("year"):
-        with suppress(ValueError):
-            shown = FinancialYear.parse(asked)
-    context = timetable_page(request.council, shown, request.today)
-    context["picture"] = mark_safe(context["picture"])  # noqa: S308 - design.svg escapes what it draws
-    may_move = request.officeholder.is_performance_manager
-    return render(request, "home/cycle_list.html", context | {"may_move": may_move})
 
 
 @require_safe

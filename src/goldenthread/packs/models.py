@@ -3,8 +3,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from goldenthread.documents.formats import Format
 from goldenthread.organisation.models import Body, FrameworkVersion
-from goldenthread.packs.formats import Format
 from goldenthread.persistence.fields import EnumField
 from goldenthread.reporting.models import ReportingCycle
 

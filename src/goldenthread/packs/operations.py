@@ -9,6 +9,9 @@ from django.utils import timezone
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.design.words import long_date
+from goldenthread.documents.formats import Format
+from goldenthread.documents.rendering import render
+from goldenthread.documents.tree import Document, to_json
 from goldenthread.domain.closing import Closing
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.officeholder import Officeholder
@@ -16,12 +19,9 @@ from goldenthread.organisation.queries import framework_in_force
 from goldenthread.packs import permissions
 from goldenthread.packs.compose.material import gather
 from goldenthread.packs.compose.pack import compose_from
-from goldenthread.packs.document import Document, to_json
-from goldenthread.packs.formats import Format
 from goldenthread.packs.gaps import Gaps, gaps_in
 from goldenthread.packs.models import Pack, PackFile
 from goldenthread.packs.queries import is_composed, latest_issued
-from goldenthread.packs.rendering import render
 from goldenthread.reporting.models import ReportingCycle
 
 

@@ -9,16 +9,16 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.accounts.permits import is_permitted
+from goldenthread.documents.formats import Format
+from goldenthread.documents.renderers import html
+from goldenthread.documents.tree import from_json
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.models import Body
 from goldenthread.packs import operations, permissions, queries
 from goldenthread.packs.compose.material import NotReceivedError, gather
 from goldenthread.packs.compose.pack import as_preview, compose_from
-from goldenthread.packs.document import from_json
-from goldenthread.packs.formats import Format
 from goldenthread.packs.forms import IssueForm
 from goldenthread.packs.gaps import Gaps, gaps_in
-from goldenthread.packs.renderers import html
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.cycles import cycles_of

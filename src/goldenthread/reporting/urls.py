@@ -8,10 +8,8 @@ from goldenthread.reporting.views import (
     closing,
     drafts,
     my_updates,
-    proposing,
     returns,
     table,
-    timetable,
 )
 from goldenthread.reporting.views.workbooks import (
     workbook_download,
@@ -24,8 +22,6 @@ app_name = "reporting"
 urlpatterns = [
     path("cycles/<slug:year>/<slug:code>/closing/", closing.cycle_closing, name="cycle_closing"),
     path("my-updates/", my_updates.my_updates, name="my_updates"),
-    path("timetable/propose/", proposing.timetable_propose, name="timetable_propose"),
-    path("timetable/lay-out/", proposing.timetable_lay_out, name="timetable_lay_out"),
     path("my-updates/table/", table.my_updates_table, name="my_updates_table"),
     path(
         f"cycles/<slug:year>/<slug:code>/drafts/{RETURNED_KIND}/<int:pk>/",
@@ -41,11 +37,6 @@ urlpatterns = [
         f"cycles/<slug:year>/<slug:code>/plans/<slug:plan>/check/{RETURNED_KIND}/<int:pk>/return/",
         checking.return_for_revision,
         name="return_for_revision",
-    ),
-    path(
-        "cycles/<slug:year>/<slug:code>/timetable/<int:number>/move/",
-        timetable.milestone_move,
-        name="milestone_move",
     ),
     path(
         "cycles/<slug:year>/<slug:code>/actions/<int:pk>/update/",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from goldenthread.design.words import long_date
+from goldenthread.documents.tree import Block, Cell, Column, ColumnKind, Heading, Row, Table
 from goldenthread.packs.compose.cells import rating_cell
 from goldenthread.packs.compose.material import Material, item_anchor
-from goldenthread.packs.document import Block, Cell, Column, ColumnKind, Heading, Row, Table
 from goldenthread.plans.models import Action
 from goldenthread.reporting.queries.lines import ActionLine, PlanLines
 

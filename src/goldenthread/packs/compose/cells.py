@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from goldenthread.documents.tree import Cell
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.packs.compose.material import Material, exception_anchor
-from goldenthread.packs.document import Cell
 from goldenthread.reporting.filers import filed_by_another
 from goldenthread.reporting.models import IndicatorUpdate
 from goldenthread.reporting.queries.lines import Line

@@ -7,9 +7,9 @@ from typing import TypeAlias
 from django.utils import timezone
 
 from goldenthread.design.words import long_date, plural
+from goldenthread.documents.tree import Cell, Column, Paragraph, Row, Section, Table
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.packs.compose.material import Material, item_anchor
-from goldenthread.packs.document import Cell, Column, Paragraph, Row, Section, Table
 from goldenthread.reporting.models import Correction
 from goldenthread.reporting.queries.corrections import item_corrected
 from goldenthread.reporting.queries.lines import Line

@@ -8,12 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from goldenthread.design.words import long_date
-from goldenthread.domain.exception_states import EndorsingRole
-from goldenthread.exception_reports.models import ExceptionReport
-from goldenthread.exception_reports.queries.reports import ExceptionLine, answers_in_words
-from goldenthread.exception_reports.queries.steps import Promise
-from goldenthread.packs.compose.material import Material, exception_anchor, item_anchor
-from goldenthread.packs.document import (
+from goldenthread.documents.tree import (
     Answer,
     Block,
     BulletList,
@@ -26,6 +21,11 @@ from goldenthread.packs.document import (
     Section,
     Table,
 )
+from goldenthread.domain.exception_states import EndorsingRole
+from goldenthread.exception_reports.models import ExceptionReport
+from goldenthread.exception_reports.queries.reports import ExceptionLine, answers_in_words
+from goldenthread.exception_reports.queries.steps import Promise
+from goldenthread.packs.compose.material import Material, exception_anchor, item_anchor
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.filers import filed_by_another
 from goldenthread.reporting.queries.lines import Line

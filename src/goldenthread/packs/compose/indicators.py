@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from goldenthread.domain.kinds import CycleKind, Frequency
-from goldenthread.domain.outturn import Accumulation, year_to_date
-from goldenthread.domain.periods import Period, periods_of, periods_within, quarter
-from goldenthread.indicators.queries import HeldFigure
-from goldenthread.packs.compose.cells import rating_cell
-from goldenthread.packs.compose.material import Material, item_anchor
-from goldenthread.packs.document import (
+from goldenthread.documents.tree import (
     Block,
     Cell,
     Column,
@@ -21,6 +15,12 @@ from goldenthread.packs.document import (
     Sparkline,
     Table,
 )
+from goldenthread.domain.kinds import CycleKind, Frequency
+from goldenthread.domain.outturn import Accumulation, year_to_date
+from goldenthread.domain.periods import Period, periods_of, periods_within, quarter
+from goldenthread.indicators.queries import HeldFigure
+from goldenthread.packs.compose.cells import rating_cell
+from goldenthread.packs.compose.material import Material, item_anchor
 from goldenthread.reporting.facts import say, target_words
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.queries.lines import IndicatorLine, PlanLines

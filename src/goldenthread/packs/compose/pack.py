@@ -8,16 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from goldenthread.design.words import date_range, join_words, long_date, plural
-from goldenthread.domain.framework_tables import Part
-from goldenthread.domain.rating import Rating
-from goldenthread.organisation.models import Body
-from goldenthread.packs.compose.actions import action_tables
-from goldenthread.packs.compose.corrections import corrections
-from goldenthread.packs.compose.exception_forms import exception_forms
-from goldenthread.packs.compose.indicators import indicator_tables
-from goldenthread.packs.compose.material import Material, gather, plan_anchor
-from goldenthread.packs.compose.summary import summary
-from goldenthread.packs.document import (
+from goldenthread.documents.tree import (
     Block,
     BulletList,
     Document,
@@ -27,6 +18,15 @@ from goldenthread.packs.document import (
     Paragraph,
     Section,
 )
+from goldenthread.domain.framework_tables import Part
+from goldenthread.domain.rating import Rating
+from goldenthread.organisation.models import Body
+from goldenthread.packs.compose.actions import action_tables
+from goldenthread.packs.compose.corrections import corrections
+from goldenthread.packs.compose.exception_forms import exception_forms
+from goldenthread.packs.compose.indicators import indicator_tables
+from goldenthread.packs.compose.material import Material, gather, plan_anchor
+from goldenthread.packs.compose.summary import summary
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.lines import PlanLines
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from goldenthread.design.words import join_words, plural
-from goldenthread.domain.exceptions import worst_first
-from goldenthread.domain.obligations import ReturnState
-from goldenthread.domain.rating import Rating
-from goldenthread.packs.compose.corrections import corrections_in_words
-from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
-from goldenthread.packs.document import (
+from goldenthread.documents.tree import (
     Block,
     Cell,
     Column,
@@ -23,6 +18,11 @@ from goldenthread.packs.document import (
     Table,
     Tone,
 )
+from goldenthread.domain.exceptions import worst_first
+from goldenthread.domain.obligations import ReturnState
+from goldenthread.domain.rating import Rating
+from goldenthread.packs.compose.corrections import corrections_in_words
+from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
 from goldenthread.reporting.queries.lines import Line, PlanLines
 from goldenthread.reporting.queries.tallies import (
     RatingTally,

@@ -108,7 +108,8 @@ class ReportingCycle(models.Model):
 class Milestone(models.Model):
     """An entry of the reporting timetable (clause T-1).
 
-    One that was moved by hand keeps in words the date it first had, and why it was moved.
+    One that was moved by hand keeps in words the date it first had, and why it was moved; one that
+    was proposed keeps how its date followed from the meetings.
     """
 
     cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="milestones")
@@ -120,6 +121,7 @@ class Milestone(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     first_planned = models.CharField(max_length=80, blank=True)
     moved_because = models.TextField(blank=True)
+    derivation = models.TextField(blank=True)
 
     class Meta:
         constraints = [

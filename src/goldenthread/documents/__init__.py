@@ -1,0 +1,3 @@
+"""Documents as trees of frozen values, and the files that can be made of them."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Reads of this app, one question a module."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Pages of this app, one use a module."""
+
+from __future__ import annotations

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.organisation.http import CouncilRequest, council_page
+from goldenthread.reporting import permissions
+from goldenthread.reporting.http import cycle_or_404
+from goldenthread.reporting.models import Milestone
+from goldenthread.timetables.forms.moving import MilestoneMoveForm
+from goldenthread.timetables.operations.moving import CannotMoveError, Moved, move_milestones
+from goldenthread.timetables.queries.moves import Along, along_with, clashes_after, milestone_of
+
+
+@require_http_methods(["GET", "POST"])
+@council_page
+def milestone_move(request: CouncilRequest, year: str, code: str, number: int) -> HttpResponse:
+    """Move a date of the timetable, once it is seen what moves along with it."""
+    cycle = cycle_or_404(request.council, year=year, code=code)
+    permissions.check_can_time(request.officeholder, cycle)
+    milestone = milestone_of(cycle, number)
+    form = MilestoneMoveForm(
+        request.POST if request.method == "POST" else None, milestone=milestone
+    )
+    along: list[Along] = []
+    if form.is_valid():
+        along = along_with(milestone, form.to_when)
+        form.offer(along)
+        if "move" in request.POST and _move(request, form, milestone, along):
+            messages.success(request, f"{milestone.what} is moved.")
+            return redirect("timetables:timetable", request.council.name)
+    context = {"form": form, "milestone": milestone, "cycle": cycle, "along": along}
+    return render(
+        request, "timetables/milestone_move.html", context | _after(form, milestone, along)
+    )
+
+
+def _after(form: MilestoneMoveForm, milestone: Milestone, along: list[Along]) -> dict[str, Any]:
+    if not form.is_valid():
+        return {}
+    return {"looked": True, "clashes": clashes_after(milestone, form.to_when, along)}
+
+
+def _move(
+    request: CouncilRequest, form: MilestoneMoveForm, milestone: Milestone, along: list[Along]
+) -> bool:
+    ticked = [each for each in along if str(each.milestone.pk) in form.ticked]
+    moves = [Moved(milestone=each.milestone, when=each.when) for each in ticked]
+    try:
+        move_milestones(
+            cycle=milestone.cycle,
+            moves=[Moved(milestone=milestone, when=form.to_when), *moves],
+            because=form.cleaned_data["because"],
+            by=request.officeholder,
+            at=request.at,
+        )
+    except CannotMoveError as error:
+        form.add_error("when", str(error))
+        return False
+    return True

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from goldenthread.domain.kinds import Precision
+from goldenthread.reporting.models import Milestone
+from tests.factories import MilestoneFactory, ReportingCycleFactory
+from tests.pages.conftest import SetClock, SignIn
+from tests.pages.reading import all_by_class, links_on, main_of, rows_on, words_on
+from tests.pages.small_council import SmallCouncil, found_small_council
+
+WHERE = "/ashby/timetable/"
+
+
+def test_the_years_timetable_stands_there_cycle_by_cycle(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    response = sign_in(ashby.posts.clerk).get(WHERE)
+
+    assert words_on(response).startswith("Reporting timetable 2009/10")
+    assert links_on(response) == {
+        "Six-weekly update 1, 2009/10": "/ashby/cycles/2009-10/6W1/",
+        "Quarter 1, 2009/10": "/ashby/cycles/2009-10/Q1/",
+    }
+    assert rows_on(response) == [
+        "11 June 2009Papers sent out to DMT",
+        "16 June 2009DMT receives the report",
+        "6 August 2009Papers sent out to DMT",
+        "11 August 2009DMT receives the report",
+        "Directors' management team42not setnot setnot set",
+    ]
+
+
+def test_what_is_past_is_marked(ashby: SmallCouncil, sign_in: SignIn) -> None:
+    past = all_by_class(main_of(sign_in(ashby.posts.clerk).get(WHERE)), "gt-past")
+
+    assert len(past) == 2
+
+
+def test_a_date_to_be_confirmed_is_said_to_be(ashby: SmallCouncil, sign_in: SignIn) -> None:
+    MilestoneFactory(
+        cycle=ashby.quarter,
+        precision=Precision.TO_BE_CONFIRMED,
+        starts_on=None,
+    )
+
+    assert any(
+        row.startswith("To be confirmed") for row in rows_on(sign_in(ashby.posts.clerk).get(WHERE))
+    )
+
+
+def test_a_day_that_looks_odd_is_pointed_out(ashby: SmallCouncil, sign_in: SignIn) -> None:
+    MilestoneFactory(
+        cycle=ashby.quarter,
+        precision=Precision.WEEK,
+        starts_on=date(2010, 4, 5),
+        ends_on=date(2010, 4, 11),
+    )
+
+    pointed_out = words_on(sign_in(ashby.posts.clerk).get(WHERE)).split(" When ")[0]
+    assert "5 April 2010 begins on Easter Monday" in pointed_out
+    assert "The first working day of that week is 6 April 2010." in pointed_out
+
+
+def test_the_year_shown_is_the_one_that_reports(ashby: SmallCouncil, sign_in: SignIn) -> None:
+    later = ReportingCycleFactory(
+        council=ashby.council,
+        year=2010,
+        observes_from=date(2010, 4, 1),
+        observes_to=date(2010, 6, 30),
+        opens_on=date(2010, 7, 6),
+        due_on=date(2010, 7, 20),
+    )
+    MilestoneFactory(cycle=later, starts_on=date(2010, 8, 5))
+
+    said = words_on(sign_in(ashby.posts.clerk).get(WHERE))
+
+    assert "Reporting timetable 2009/10" in said
+    assert "2010/11" in said
+    of_next_year = sign_in(ashby.posts.clerk).get(f"{WHERE}?year=2010-11")
+    assert "Reporting timetable 2010/11" in words_on(of_next_year)
+    nonsense = sign_in(ashby.posts.clerk).get(f"{WHERE}?year=soon")
+    assert "Reporting timetable 2009/10" in words_on(nonsense)
+
+
+def test_without_a_timetable_it_says_who_plans_one(
+    ashby: SmallCouncil, sign_in: SignIn, set_clock: SetClock
+) -> None:
+    Milestone.objects.all().delete()
+    set_clock(datetime(2009, 5, 1, 10, tzinfo=UTC))
+
+    assert "No timetable yet The performance manager" in words_on(
+        sign_in(ashby.posts.clerk).get(WHERE)
+    )
+
+
+def test_nobody_of_another_council_sees_it(ashby: SmallCouncil, sign_in: SignIn) -> None:
+    assert sign_in(found_small_council("bexley").posts.manager).get(WHERE).status_code == 404

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goldenthread.timetables import calendar_files
+from goldenthread.timetables.calendar_files import CalendarFileError, lines_of_calendar
+
+FIRST, LAST = date(2009, 4, 1), date(2010, 9, 30)
+
+
+def calendar(*events: str) -> bytes:
+    inside = "".join(f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\n" for event in events)
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{inside}END:VCALENDAR\r\n".encode()
+
+
+def lines(*events: str) -> list[str]:
+    return lines_of_calendar(calendar(*events), first=FIRST, last=LAST)
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["DTSTART;VALUE=DATE:20090616", "DTSTART:20090616T140000", "DTSTART:20090616T230000Z"],
+)
+def test_an_event_stands_on_its_day_by_our_own_clock(start: str) -> None:
+    day = "2009-06-17" if start.endswith("Z") else "2009-06-16"
+
+    assert lines(f"SUMMARY:DMT\r\n{start}") == [f"DMT\t{day}"]
+
+
+def test_an_event_that_recurs_stands_on_each_of_its_days_but_those_left_out() -> None:
+    event = (
+        "SUMMARY:Scrutiny\r\nDTSTART;TZID=Europe/London:20090907T180000\r\n"
+        "RRULE:FREQ=WEEKLY;COUNT=4\r\nEXDATE;TZID=Europe/London:20090914T180000"
+    )
+
+    assert lines(event) == [f"Scrutiny\t2009-09-{day}" for day in ("07", "21", "28")]
+
+
+def test_a_recurrence_keeps_its_day_across_the_change_of_the_clocks() -> None:
+    event = (
+        "SUMMARY:DMT\r\nDTSTART;TZID=Europe/London:20091020T003000\r\n"
+        "RRULE:FREQ=WEEKLY;UNTIL=20091103T235959Z"
+    )
+
+    assert lines(event) == ["DMT\t2009-10-20", "DMT\t2009-10-27", "DMT\t2009-11-03"]
+
+
+def test_a_recurrence_without_an_end_ends_with_the_year() -> None:
+    event = "SUMMARY:DMT\r\nDTSTART;VALUE=DATE:20080401\r\nRRULE:FREQ=MONTHLY"
+
+    found = lines(event)
+
+    assert (found[0], found[-1]) == ("DMT\t2009-04-01", "DMT\t2010-09-01")
+
+
+def test_two_groups_of_days_left_out_are_both_left_out() -> None:
+    event = (
+        "SUMMARY:DMT\r\nDTSTART;VALUE=DATE:20090601\r\nRRULE:FREQ=DAILY;COUNT=3\r\n"
+        "EXDATE;VALUE=DATE:20090601\r\nEXDATE;VALUE=DATE:20090602"
+    )
+
+    assert lines(event) == ["DMT\t2009-06-03"]
+
+
+def test_what_is_cancelled_out_of_the_year_or_without_a_day_is_left_out() -> None:
+    assert (
+        lines(
+            "SUMMARY:DMT\r\nDTSTART;VALUE=DATE:20090616\r\nSTATUS:CANCELLED",
+            "SUMMARY:DMT\r\nDTSTART;VALUE=DATE:20190616",
+            "SUMMARY:DMT",
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n", b"BEGIN:VEVENT", b"\xff\xfe"])
+def test_a_file_that_is_no_calendar_is_refused(content: bytes) -> None:
+    with pytest.raises(CalendarFileError, match="no calendar"):
+        lines_of_calendar(content, first=FIRST, last=LAST)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31",
+        "FREQ=WEEKLY;BYYEARDAY=366",
+        "FREQ=WEEKLY;INTERVAL=0",
+        "FREQ=WEEKLY;COUNT=2;UNTIL=20090701",
+        "FREQ=WEEKLY;BYDAY=9ZZ",
+        "COUNT=3",
+    ],
+)
+def test_a_rule_that_no_meeting_follows_is_refused(rule: str) -> None:
+    with pytest.raises(CalendarFileError, match=r"recurs in no way|is broken"):
+        lines(f"SUMMARY:DMT\r\nDTSTART;VALUE=DATE:20090601\r\nRRULE:{rule}")
+
+
+def test_more_than_a_year_can_need_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    event = "SUMMARY:DMT\r\nDTSTART;VALUE=DATE:20090616"
+    monkeypatch.setattr(calendar_files, "MOST_EVENTS", 1)
+    with pytest.raises(CalendarFileError, match="2 events"):
+        lines(event, event)
+
+    monkeypatch.setattr(calendar_files, "MOST_RULES", 0)
+    with pytest.raises(CalendarFileError, match="more than 0 events that recur"):
+        lines(f"{event}\r\nRRULE:FREQ=DAILY;COUNT=2")
+
+    monkeypatch.setattr(calendar_files, "MOST_BYTES", 10)
+    with pytest.raises(CalendarFileError, match="larger than 5 MB"):
+        lines(event)
+
+
+@given(st.binary(max_size=200))
+def test_whatever_is_uploaded_is_read_or_refused(content: bytes) -> None:
+    refused = False
+    try:
+        found = lines_of_calendar(content, first=FIRST, last=LAST)
+    except CalendarFileError:
+        refused, found = True, []
+
+    assert refused or found == []
