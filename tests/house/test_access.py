@@ -77,12 +77,12 @@ MATRIX = {
     "home:plan_list": READ_BY_ALL,
     "home:plan_detail": READ_BY_ALL,
     # Whoever owes nothing is led on to the page that says so.
-    "reporting:workbook_download": Access(
+    "workbooks:workbook_download": Access(
         get=only("action_officer", "indicator_officer", no=LED_ON)
     ),
-    "reporting:workbook_upload": Access(get=to_all(200), post=to_all(200)),
+    "workbooks:workbook_upload": Access(get=to_all(200), post=to_all(200)),
     # Only the action officer uploaded this one.
-    "reporting:workbook_preview": Access(
+    "workbooks:workbook_preview": Access(
         get=only("action_officer", no=404), post=(302, 404, 404, 302, 404, 404, 404, 404)
     ),
     "home:action_detail": READ_BY_ALL,
@@ -170,9 +170,9 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "home:home": (council,),
         "home:plan_list": (council,),
         "home:plan_detail": (council, "CYPF"),
-        "reporting:workbook_download": (council,),
-        "reporting:workbook_upload": (council,),
-        "reporting:workbook_preview": (council, workbook.pk),
+        "workbooks:workbook_download": (council,),
+        "workbooks:workbook_upload": (council,),
+        "workbooks:workbook_preview": (council, workbook.pk),
         "home:action_detail": (council, ashby.club.pk),
         "home:indicator_detail": (council, "CYPF8"),
         "timetables:timetable": (council,),

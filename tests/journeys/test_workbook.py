@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.page_checks import DESK, PHONE, faults_at, focus_faults, heading_faults, listen
 from tests.journeys.people import PI_OFFICER, sign_in
 from tests.journeys.site import Site
-from tests.reporting.workbooks.book import Book
+from tests.workbooks.book import Book
 
 
 def faults_of(page: Page) -> list[str]:

@@ -21,7 +21,7 @@ from tests.factories import (
 from tests.pages.conftest import SetClock, SignIn
 from tests.pages.reading import words_on
 from tests.pages.small_council import AFTER_Q1, APRIL, IN_SIX_WEEKLY_1, SmallCouncil
-from tests.reporting.workbooks.book import Book
+from tests.workbooks.book import Book
 
 WHERE = "/ashby/my-updates/workbook/"
 
@@ -184,7 +184,7 @@ def test_after_the_deadline_there_is_none(officer: Any, set_clock: SetClock) -> 
 
     response = officer.get(WHERE)
 
-    assert response.url == reverse("reporting:workbook_upload", args=["ashby"])
+    assert response.url == reverse("workbooks:workbook_upload", args=["ashby"])
     assert "There is nothing for you to fill in" in words_on(officer.get(response.url))
 
 

@@ -17,7 +17,7 @@ from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
 from tests.pages.conftest import SignIn
 from tests.pages.reading import words_on
 from tests.pages.small_council import SmallCouncil
-from tests.reporting.workbooks.book import Book, Formula
+from tests.workbooks.book import Book, Formula
 
 pytestmark = pytest.mark.libreoffice
 

@@ -14,7 +14,7 @@ from tests.factories import ActionUpdateFactory, LettingInFactory
 from tests.pages.conftest import SetClock, SignIn
 from tests.pages.reading import all_by_class, main_of, words_on
 from tests.pages.small_council import AFTER_Q1, IN_Q1, SmallCouncil
-from tests.reporting.workbooks.book import Book, Formula
+from tests.workbooks.book import Book, Formula
 
 DOWNLOAD = "/ashby/my-updates/workbook/"
 UPLOAD = "/ashby/my-updates/workbook/upload/"

@@ -11,7 +11,7 @@ from goldenthread.reporting.models import ActionUpdate, UploadedWorkbook
 from tests.pages.conftest import SetClock, SignIn
 from tests.pages.reading import links_on, main_of, problem_beside, title_of, words_on
 from tests.pages.small_council import AFTER_Q1, SmallCouncil
-from tests.reporting.workbooks.book import Book
+from tests.workbooks.book import Book
 
 WHERE = "/ashby/my-updates/workbook/upload/"
 DOWNLOAD = "/ashby/my-updates/workbook/"
@@ -47,7 +47,7 @@ def test_a_filled_workbook_leads_to_its_preview_and_changes_nothing(
     response = upload(officer, book.saved())
 
     workbook = UploadedWorkbook.objects.get()
-    assert response.url == reverse("reporting:workbook_preview", args=["ashby", workbook.pk])
+    assert response.url == reverse("workbooks:workbook_preview", args=["ashby", workbook.pk])
     assert workbook.file_name == "filled.xlsx"
     assert workbook.uploaded_by == ashby.holder_of(ashby.posts.action_officer)
     assert not ActionUpdate.objects.exists()

@@ -147,6 +147,7 @@ INSTALLED_APPS = [
             "indicators",
             "plans",
             "reporting",
+            "workbooks",
             "exception_reports",
             "timetables",
             "packs",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:council>/", include("goldenthread.home.urls")),
     path("<slug:council>/", include("goldenthread.organisation.urls")),
     path("<slug:council>/", include("goldenthread.reporting.urls")),
+    path("<slug:council>/", include("goldenthread.workbooks.urls")),
     path("<slug:council>/", include("goldenthread.exception_reports.urls")),
     path("<slug:council>/", include("goldenthread.timetables.urls")),
     path("<slug:council>/", include("goldenthread.packs.urls")),

@@ -20,7 +20,7 @@ from goldenthread.design.words import plural
 from goldenthread.domain.retries import pause_after
 from goldenthread.notices.delivery import Delivery, deliver_due, has_mail_server
 from goldenthread.notices.queries import waiting_count
-from goldenthread.reporting.operations.old_workbooks import drop_old_workbooks
+from goldenthread.workbooks.operations.dropping import drop_old_workbooks
 
 Step = Callable[[datetime], None]
 # What the time brings about. Each may be taken at any moment, by several workers at once, and again.

@@ -8,8 +8,8 @@ import zipfile
 import zlib
 
 from goldenthread.exception_reports.county_formats import CANNOT_BE_READ, UnfitFileError
-from goldenthread.reporting.workbooks.limits import UnreadableWorkbookError
-from goldenthread.reporting.workbooks.scanning import elements_of
+from goldenthread.office_files.limits import UnreadableWorkbookError
+from goldenthread.office_files.scanning import elements_of
 
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 2_000

@@ -11,11 +11,6 @@ from goldenthread.reporting.views import (
     returns,
     table,
 )
-from goldenthread.reporting.views.workbooks import (
-    workbook_download,
-    workbook_preview,
-    workbook_upload,
-)
 
 app_name = "reporting"
 
@@ -43,9 +38,6 @@ urlpatterns = [
         returns.action_update_edit,
         name="action_update_edit",
     ),
-    path("my-updates/workbook/", workbook_download, name="workbook_download"),
-    path("my-updates/workbook/upload/", workbook_upload, name="workbook_upload"),
-    path("my-updates/workbook/<int:pk>/", workbook_preview, name="workbook_preview"),
     path(
         "cycles/<slug:year>/<slug:code>/indicators/<path:reference>/update/",
         returns.indicator_update_edit,

@@ -1,3 +1,0 @@
-"""Workbooks of returns: written for an officer to fill, and read as what a stranger sent."""
-
-from __future__ import annotations
