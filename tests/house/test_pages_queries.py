@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from goldenthread.domain.rating import Rating
 from goldenthread.organisation.models import Post
 from goldenthread.packs.compose.pack import compose
+from goldenthread.reporting.models import ReportingCycle
 from tests.factories import (
     ActionFactory,
     ActionUpdateFactory,
@@ -37,30 +38,30 @@ from tests.pages.conftest import (  # noqa: F401 - fixtures
 from tests.pages.small_council import IN_Q1, MONTHS, SmallCouncil
 
 PINNED = {
-    "": 34,
-    "plans/": 20,
-    "plans/CYPF/": 26,
+    "": 30,
+    "plans/": 19,
+    "plans/CYPF/": 25,
     "timetable/": 7,
-    "cycles/2009-10/Q1/": 25,
+    "cycles/2009-10/Q1/": 23,
     "actions/{club}/": 15,
     "indicators/CYPF8/": 16,
     "cycles/2009-10/Q1/actions/{club}/update/": 14,
-    "cycles/2009-10/Q1/indicators/CYPF8/update/": 14,
+    "cycles/2009-10/Q1/indicators/CYPF8/update/": 13,
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 6,
-    "cycles/2009-10/Q1/papers/DMT/": 39,
-    "papers/": 10,
+    "cycles/2009-10/Q1/papers/DMT/": 35,
+    "papers/": 9,
     "messages/": 6,
-    "cycles/2009-10/Q1/chase/nudge/?all=yes": 23,
-    "cycles/2009-10/Q1/chase/": 23,
-    "cycles/2009-10/Q1/chase/?by=item&state=all": 23,
-    "my-updates/": 16,
+    "cycles/2009-10/Q1/chase/nudge/?all=yes": 22,
+    "cycles/2009-10/Q1/chase/": 22,
+    "cycles/2009-10/Q1/chase/?by=item&state=all": 22,
+    "my-updates/": 18,
     "cycles/2009-10/Q1/plans/CYPF/check/": 30,
-    "my-updates/table/": 17,
+    "my-updates/table/": 18,
     "my-posts/": 6,
     "posts/": 6,
     "cycles/2009-10/Q1/closing/": 7,
 }
-COMPOSING = 32
+COMPOSING = 28
 
 
 def grow(council: SmallCouncil, count: int) -> None:
@@ -129,9 +130,9 @@ def test_composing_a_pack_takes_as_many_queries_for_60_items_as_for_10(
 
 
 def _composing(council: SmallCouncil) -> int:
-    council.council.refresh_from_db()
+    cycle = ReportingCycle.objects.select_related("council").get(pk=council.quarter.pk)
     with CaptureQueriesContext(connection) as queries:
-        compose(council.quarter, council.dmt, at=IN_Q1)
+        compose(cycle, council.dmt, at=IN_Q1)
     return len(queries)
 
 

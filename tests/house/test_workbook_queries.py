@@ -27,7 +27,7 @@ from tests.pages.conftest import (  # noqa: F401 - fixtures
 )
 from tests.pages.small_council import SmallCouncil
 
-PINNED = {"my-updates/workbook/": 21, "my-updates/workbook/upload/": 22}
+PINNED = {"my-updates/workbook/": 21, "my-updates/workbook/upload/": 21}
 PREVIEWING = 5
 
 

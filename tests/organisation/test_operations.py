@@ -107,3 +107,14 @@ def test_a_post_may_sit_on_no_body_and_a_body_may_have_no_members(council: Counc
     )
 
     assert not body.memberships.exists()
+
+
+def test_whoever_read_the_framework_before_knows_the_one_adopted_since(db: None) -> None:
+    council = CouncilFactory()
+    operations.adopt_framework(council=council, text=SHIPPED_FRAMEWORK, by=None, at=IN_Q1)
+    assert framework_of(council).version == "2009-10"
+    newer = SHIPPED_FRAMEWORK.replace('version = "2009-10"', 'version = "2010-11"')
+
+    operations.adopt_framework(council=council, text=newer, by=None, at=IN_Q1)
+
+    assert framework_of(council).version == "2010-11"

@@ -11,7 +11,6 @@ from goldenthread.organisation.models import Council, Duty, FrameworkVersion
 from goldenthread.organisation.queries import (
     bodies_of,
     councils_of,
-    framework_in_force,
     framework_of,
     holdings_on,
     officeholder,
@@ -147,7 +146,7 @@ def test_the_framework_adopted_latest_is_in_force(db: None) -> None:
     _adopt(council, "first", day=8)
     _adopt(CouncilFactory(), "another council's", day=10)
 
-    assert framework_in_force(council) == latest
+    assert council.framework_in_force == latest
     assert framework_of(council).version == "second"
 
 

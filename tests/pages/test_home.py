@@ -244,7 +244,7 @@ def test_the_frame_says_who_and_where_one_is(ashby: SmallCouncil, sign_in: SignI
         ("plans/", "Plans"),
         ("plans/cypf/", "Plans"),
         ("indicators/CYPF8/", "Plans"),
-        ("cycles/", "Cycles"),
+        ("timetable/", "Cycles"),
         ("cycles/2009-10/Q1/", "Cycles"),
         ("papers/", "Papers"),
     ],

@@ -42,6 +42,7 @@ def adopt_framework(
         council=council, version=framework.version, text=text, adopted_at=at
     )
     audit.record(council=council.name, verb=Verb.FRAMEWORK_ADOPTED, target=adopted, by=by, at=at)
+    council.framework_in_force = adopted
     return adopted
 
 

@@ -16,7 +16,6 @@ from goldenthread.organisation.models import (
     Body,
     Council,
     Duty,
-    FrameworkVersion,
     Post,
     PostHolding,
 )
@@ -69,17 +68,12 @@ def bodies_of(council: Council) -> QuerySet[Body]:
     return Body.objects.filter(council=council).order_by("pk")
 
 
-def framework_in_force(council: Council) -> FrameworkVersion:
-    """Find the framework that a council adopted last.
+def framework_of(council: Council) -> Framework:
+    """Read the framework in force in a council.
 
     :raises FrameworkVersion.DoesNotExist: if it has adopted none
     """
-    return council.frameworks.order_by("adopted_at", "pk").reverse()[:1].get()
-
-
-def framework_of(council: Council) -> Framework:
-    """Read the framework in force in a council."""
-    return read_framework(framework_in_force(council).text)
+    return read_framework(council.framework_in_force.text)
 
 
 @lru_cache(maxsize=64)

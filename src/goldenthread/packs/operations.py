@@ -15,7 +15,6 @@ from goldenthread.documents.tree import Document, to_json
 from goldenthread.domain.closing import Closing
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.officeholder import Officeholder
-from goldenthread.organisation.queries import framework_in_force
 from goldenthread.packs import permissions
 from goldenthread.packs.compose.material import gather
 from goldenthread.packs.compose.pack import compose_from
@@ -102,7 +101,7 @@ def _keep(
     pack = Pack.objects.create(
         cycle=cycle,
         body=body,
-        framework=framework_in_force(cycle.council),
+        framework=cycle.council.framework_in_force,
         number=1,
         tree=tree,
         sha256=hashlib.sha256(tree).hexdigest(),

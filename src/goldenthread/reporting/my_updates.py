@@ -23,7 +23,7 @@ from goldenthread.reporting import permissions
 from goldenthread.reporting.doors import Door
 from goldenthread.reporting.models import OfficersReturn, ReportingCycle
 from goldenthread.reporting.needs import needs_of_action, needs_of_indicator
-from goldenthread.reporting.queries.cycles import RETURNED_ON, current_cycle, next_cycle
+from goldenthread.reporting.queries.cycles import RETURNED_ON, current_cycle, cycles_of, next_cycle
 from goldenthread.reporting.queries.filings import ActionFiling
 from goldenthread.reporting.queries.own_filings import Filing, own_filings
 from goldenthread.reporting.queries.to_file import cycles_to_file_in
@@ -52,7 +52,11 @@ class MyItem:
     filing: Filing
     state: ReturnState
     takes: bool
-    needs: tuple[str, ...]
+
+    @property
+    def needs(self) -> list[str]:
+        """What the return still lacks; for a list of indicators this reads the figures of them all."""
+        return _needs(self.filing) if self.state.is_outstanding else []
 
     @property
     def cycle(self) -> ReportingCycle:
@@ -194,13 +198,8 @@ def left_behind(holder: Officeholder, keys: Collection[str], *, today: date) -> 
     The number of queries grows with the cycles that the keys name, not with the keys.
     """
     named = {read.cycle_id for read in map(read_key, keys) if read}
-    cycles = ReportingCycle.objects.filter(council=holder.council, pk__in=named)
-    return [
-        item
-        for cycle in cycles.select_related("council").order_by("due_on", "pk")
-        for item in _items(cycle, holder, today)
-        if item.key in keys
-    ]
+    cycles = cycles_of(holder.council).filter(pk__in=named)
+    return [item for cycle in cycles for item in _items(cycle, holder, today) if item.key in keys]
 
 
 def _matters(item: MyItem, current: ReportingCycle | None, today: date) -> bool:
@@ -230,7 +229,6 @@ def _items(cycle: ReportingCycle, holder: Officeholder, today: date) -> Iterator
             filing=filing,
             state=state,
             takes=door.takes(filing.item),
-            needs=tuple(_needs(filing)) if state.is_outstanding else (),
         )
 
 

@@ -76,22 +76,26 @@ def exception_lines(
             cycle_kind=cycle.kind, item_kind=line.item_kind, rating=line.rating, rule=rule
         )
     ]
-    reports = _reports_of(cycle, whole=whole) if owing else {}
+    reports = _reports_on(cycle, owing, whole=whole)
     return [
         ExceptionLine(line=line, report=reports.get((line.item_kind, line.item_id)))
         for line in sorted(owing, key=lambda line: worst_first(line.rating))
     ]
 
 
-def _reports_of(
-    cycle: ReportingCycle, *, whole: bool
+def _reports_on(
+    cycle: ReportingCycle, owing: Iterable[Explainable], *, whole: bool
 ) -> dict[tuple[ItemKind, int], ExceptionReport]:
-    """Find a cycle's exception reports by the item they explain."""
+    """Find a cycle's exception reports on some items, by item."""
     reports: dict[tuple[ItemKind, int], ExceptionReport] = {}
     for kind in (ItemKind.ACTION, ItemKind.INDICATOR):
+        items = {line.item_id for line in owing if line.item_kind is kind}
+        if not items:
+            continue
         update = f"{kind.value}_update"
         every = whole_reports() if whole else ExceptionReport.objects.all()
-        found = every.filter(**{f"{update}__cycle": cycle})
+        on_these = {f"{update}__cycle": cycle, f"{update}__{kind.value}__in": items}
+        found = every.filter(**on_these)
         for report in found.annotate(item_id=F(f"{update}__{kind.value}_id")):
             reports[kind, report.item_id] = report
     return reports

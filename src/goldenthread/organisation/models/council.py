@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from goldenthread.domain.clear_days import Nation
 from goldenthread.persistence.fields import EnumField
@@ -16,6 +17,14 @@ class Council(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def framework_in_force(self) -> FrameworkVersion:
+        """The framework that it adopted last: found once, since every page reads its council afresh.
+
+        :raises FrameworkVersion.DoesNotExist: if it has adopted none
+        """
+        return self.frameworks.order_by("adopted_at", "pk").reverse()[:1].get()
 
 
 class FrameworkVersion(models.Model):

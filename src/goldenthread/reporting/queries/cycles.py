@@ -17,7 +17,7 @@ RETURNED_ON = [CycleKind.SIX_WEEKLY, CycleKind.QUARTERLY]
 
 def cycles_of(council: Council) -> QuerySet[ReportingCycle]:
     """List a council's cycles in the order in which their returns are due."""
-    return ReportingCycle.objects.filter(council=council).order_by("due_on", "pk")
+    return council.cycles.order_by("due_on", "pk")
 
 
 def find_cycle(council: Council, *, year: str, code: str) -> ReportingCycle | None:
@@ -26,14 +26,13 @@ def find_cycle(council: Council, *, year: str, code: str) -> ReportingCycle | No
         starts_in = FinancialYear.parse(year).starts_in
     except ValueError:
         return None
-    found = cycles_of(council).select_related("council")
-    return found.filter(year=starts_in, code__iexact=code).first()
+    return cycles_of(council).filter(year=starts_in, code__iexact=code).first()
 
 
 def current_cycle(council: Council, today: date) -> ReportingCycle | None:
     """Find the cycle that opened last by a day; the officers' returns are asked for in it."""
     opened = cycles_of(council).filter(opens_on__lte=today, kind__in=RETURNED_ON)
-    return opened.select_related("council").order_by("-opens_on").first()
+    return opened.order_by("-opens_on").first()
 
 
 def next_cycle(council: Council, today: date) -> ReportingCycle | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -10,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from goldenthread.domain.rating import Rating
 from goldenthread.indicators.models import Indicator
 from goldenthread.plans.models import Action, Plan
-from goldenthread.reporting.assessments import CycleFigures, cycle_figures
+from goldenthread.reporting.assessments import CycleFigures, figures_with_returns
 from goldenthread.reporting.models import (
     ActionUpdate,
     IndicatorUpdate,
@@ -51,27 +53,44 @@ class ActionFiling:
         return self.before.submitted_rating if self.before else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class FiguresOfAll:
+    """The figures of some indicators in a cycle, read for all of them when the first is asked for.
+
+    A list that names what is owed asks for none.
+    """
+
+    cycle: ReportingCycle
+    indicators: Sequence[Indicator]
+    held: Mapping[int, IndicatorUpdate]
+
+    @cached_property
+    def by_indicator(self) -> Mapping[int, CycleFigures]:
+        return figures_with_returns(self.cycle, self.indicators, self.held)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorFiling:
     """An indicator to be returned in a cycle, with its figures."""
 
     cycle: ReportingCycle
     plan: Plan
-    figures: CycleFigures
+    item: Indicator
+    figures_of_all: FiguresOfAll
     update: IndicatorUpdate | None
     before: IndicatorUpdate | None
 
     @property
-    def item(self) -> Indicator:
-        return self.figures.indicator
+    def figures(self) -> CycleFigures:
+        return self.figures_of_all.by_indicator[self.item.pk]
 
     @property
     def reference(self) -> str:
-        return self.figures.indicator.reference
+        return self.item.reference
 
     @property
     def title(self) -> str:
-        return self.figures.indicator.definition
+        return self.item.definition
 
     @property
     def was(self) -> Rating | None:
@@ -120,10 +139,14 @@ def indicator_filing(cycle: ReportingCycle, reference: str) -> IndicatorFiling:
         .prefetch_related(with_corrections())
     }
     before = [update for cycle_id, update in held.items() if cycle_id != cycle.pk]
+    update, indicator = held.get(cycle.pk), placing.indicator
     return IndicatorFiling(
         cycle=cycle,
         plan=placing.plan,
-        figures=cycle_figures(cycle, placing.indicator, held.get(cycle.pk)),
-        update=held.get(cycle.pk),
+        item=indicator,
+        figures_of_all=FiguresOfAll(
+            cycle=cycle, indicators=[indicator], held={indicator.pk: update} if update else {}
+        ),
+        update=update,
         before=before[0] if before else None,
     )

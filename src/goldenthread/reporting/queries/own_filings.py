@@ -11,10 +11,9 @@ from typing import TypeAlias
 
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import ActionOfficer, Plan, PlanIndicator
-from goldenthread.reporting.assessments import figures_with_returns
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.queries.cycles import cycle_before
-from goldenthread.reporting.queries.filings import ActionFiling, IndicatorFiling
+from goldenthread.reporting.queries.filings import ActionFiling, FiguresOfAll, IndicatorFiling
 from goldenthread.reporting.queries.lines import actions_in, cycle_ids, placings_in
 
 Filing: TypeAlias = ActionFiling | IndicatorFiling
@@ -54,7 +53,7 @@ def _actions(
         (update.cycle_id, update.action_id): update
         for update in ActionUpdate.objects.filter(
             cycle__in=cycle_ids(cycle, before), action__in=actions
-        ).select_related("saved_by", "submitted_by", "returned_by")
+        ).prefetch_related("saved_by", "submitted_by", "returned_by")
     }
     return [
         ActionFiling(
@@ -79,17 +78,18 @@ def _indicators(
         (update.cycle_id, update.indicator_id): update
         for update in IndicatorUpdate.objects.filter(
             cycle__in=cycle_ids(cycle, before), indicator__in=indicators
-        ).select_related("saved_by", "submitted_by", "returned_by")
+        ).prefetch_related("saved_by", "submitted_by", "returned_by")
     }
     held = {
         item_id: update for (in_cycle, item_id), update in updates.items() if in_cycle == cycle.pk
     }
-    figures = figures_with_returns(cycle, indicators, held)
+    figures = FiguresOfAll(cycle=cycle, indicators=indicators, held=held)
     return [
         IndicatorFiling(
             cycle=cycle,
             plan=placing.plan,
-            figures=figures[placing.indicator_id],
+            item=placing.indicator,
+            figures_of_all=figures,
             update=held.get(placing.indicator_id),
             before=updates.get((before.pk, placing.indicator_id)) if before else None,
         )

@@ -16,6 +16,7 @@ from goldenthread.reporting.models import (
     LettingIn,
     ReportingCycle,
 )
+from goldenthread.reporting.queries.cycles import cycles_of
 
 
 def cycles_to_file_in(holder: Officeholder, today: date) -> QuerySet[ReportingCycle]:
@@ -26,13 +27,8 @@ def cycles_to_file_in(holder: Officeholder, today: date) -> QuerySet[ReportingCy
     indicators = IndicatorUpdate.objects.filter(indicator__indicator_officer__in=posts, **sent_back)
     let_in = LettingIn.objects.filter(cycle=OuterRef("pk"), person=holder.user, until__gte=today)
     is_open = Q(opens_on__lte=today, due_on__gte=today)
-    return (
-        ReportingCycle.objects.filter(
-            is_open | Q(Exists(actions)) | Q(Exists(indicators)) | Q(Exists(let_in)),
-            council=holder.council,
-        )
-        .select_related("council")
-        .order_by("due_on", "pk")
+    return cycles_of(holder.council).filter(
+        is_open | Q(Exists(actions)) | Q(Exists(indicators)) | Q(Exists(let_in))
     )
 
 
