@@ -7,7 +7,7 @@ Whatever one factory makes hangs from one council: that of a record given to it,
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -28,6 +28,7 @@ from factory.django import DjangoModelFactory
 from goldenthread.accounts.models import User
 from goldenthread.audit.models import AuditChain, AuditEntry, Verb
 from goldenthread.documents.formats import Format
+from goldenthread.domain.cycle_steps import CycleStep
 from goldenthread.domain.exception_states import EndorsingRole
 from goldenthread.domain.kinds import (
     BodyKind,
@@ -80,6 +81,7 @@ from goldenthread.reporting.models import (
     Milestone,
     ReportingCycle,
     SignOff,
+    StepTaken,
     UploadedWorkbook,
 )
 
@@ -365,6 +367,19 @@ class SixWeeklyCycleFactory(ReportingCycleFactory):
     kind = CycleKind.SIX_WEEKLY
     opens_on = date(2009, 5, 25)
     due_on = date(2009, 6, 8)
+
+
+class StepTakenFactory(_UnderCouncil[StepTaken]):
+    """The first quarter as it opened by itself."""
+
+    class Meta:
+        model = StepTaken
+
+    cycle = _of_council(ReportingCycleFactory)
+    step = CycleStep.OPEN
+    planned_on = SelfAttribute("falls_on")
+    falls_on = Sequence(lambda n: Q1_OPENS_ON + timedelta(days=n))
+    taken_at = IN_Q1
 
 
 class MilestoneFactory(_UnderCouncil[Milestone]):

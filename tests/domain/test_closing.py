@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,15 +8,14 @@ import pytest
 from goldenthread.domain.closing import (
     Claim,
     Closing,
+    Course,
     closing_on,
     may_file,
     problems_with_letting_in,
 )
-from goldenthread.domain.obligations import Window
 
-QUARTER_1 = Window(
-    observes_from=date(2009, 4, 1),
-    observes_to=date(2009, 6, 30),
+QUARTER_1 = Course(
+    earliest=date(2009, 7, 1),
     opens_on=date(2009, 7, 7),
     due_on=date(2009, 7, 21),
 )
@@ -33,12 +33,28 @@ OFFICER, LEAD, STRANGER = Claim(holds=True), Claim(holds=False, answers=True), C
     ],
 )
 def test_a_cycle_is_open_from_its_first_day_to_its_deadline(today: date, closing: Closing) -> None:
-    assert closing_on(today, window=QUARTER_1, is_locked=False) is closing
+    assert closing_on(today, QUARTER_1) is closing
 
 
 @pytest.mark.parametrize("today", [QUARTER_1.opens_on - DAY, QUARTER_1.due_on])
 def test_a_lock_comes_before_every_date(today: date) -> None:
-    assert closing_on(today, window=QUARTER_1, is_locked=True) is Closing.LOCKED
+    assert closing_on(today, replace(QUARTER_1, is_locked=True)) is Closing.LOCKED
+
+
+@pytest.mark.parametrize("today", [QUARTER_1.opens_on, QUARTER_1.due_on])
+def test_whoever_closes_it_closes_it_at_once(today: date) -> None:
+    closed = replace(QUARTER_1, is_closed=True)
+
+    assert closing_on(today, closed) is Closing.CLOSED_TO_OFFICERS
+    assert closing_on(QUARTER_1.opens_on - DAY, closed) is Closing.NOT_OPEN
+
+
+def test_it_is_locked_by_itself_from_a_day_on() -> None:
+    course = replace(QUARTER_1, locks_on=date(2009, 8, 7))
+
+    assert closing_on(date(2009, 8, 6), course) is Closing.CLOSED_TO_OFFICERS
+    assert closing_on(date(2009, 8, 7), course) is Closing.LOCKED
+    assert closing_on(date.max, course) is Closing.LOCKED
 
 
 @pytest.mark.parametrize(

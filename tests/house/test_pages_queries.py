@@ -59,7 +59,7 @@ PINNED = {
     "my-updates/table/": 18,
     "my-posts/": 6,
     "posts/": 6,
-    "cycles/2009-10/Q1/closing/": 7,
+    "cycles/2009-10/Q1/closing/": 8,
 }
 COMPOSING = 28
 

@@ -14,7 +14,7 @@ from goldenthread.audit.models import AuditEntry
 from goldenthread.exception_reports.models import CountyFile, Endorsement, StepFollowUp
 from goldenthread.packs.models import Pack, PackFile
 from goldenthread.persistence.append_only import MakeAppendOnly
-from goldenthread.reporting.models import Correction, LettingIn, SignOff
+from goldenthread.reporting.models import Correction, LettingIn, SignOff, StepTaken
 from tests.factories import (
     ActionFactory,
     ActionUpdateFactory,
@@ -28,6 +28,7 @@ from tests.factories import (
     PackFileFactory,
     SignOffFactory,
     StepFollowUpFactory,
+    StepTakenFactory,
     TargetFactory,
 )
 
@@ -41,7 +42,7 @@ TABLES = [
         model._meta.db_table
         for model in (
             *(AuditEntry, Correction, LettingIn, Pack, PackFile, SignOff),
-            *(CountyFile, Endorsement, StepFollowUp),
+            *(CountyFile, Endorsement, StepFollowUp, StepTaken),
         )
     ),
     *HISTORIES,
@@ -63,6 +64,7 @@ def _fill() -> None:
     CorrectionFactory()
     LettingInFactory()
     SignOffFactory()
+    StepTakenFactory()
     ActionFactory()
     TargetFactory()
     MeasurementFactory()
@@ -135,9 +137,13 @@ def test_the_migration_goes_backwards_and_forwards(transactional_db: None, app: 
     assert own
 
     with _taken_back(app):
-        for table in own:
+        # A table that is younger than the guards goes with them, and comes back empty.
+        older = [table for table in own if table in connection.introspection.table_names()]
+        assert older
+        for table in older:
             assert _execute(f"UPDATE {table} SET {_key(table)} = {_key(table)}")  # noqa: S608
 
+    _fill()
     for table in own:
         with pytest.raises(DatabaseError, match="append-only"):
             _execute(f"UPDATE {table} SET {_key(table)} = {_key(table)}")  # noqa: S608

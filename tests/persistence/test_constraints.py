@@ -10,12 +10,14 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models
 
+from goldenthread.domain.cycle_steps import ByHand
 from goldenthread.domain.kinds import CycleKind, Precision
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.promises import StepOutcome
 from goldenthread.domain.rating import Rating
 from tests.factories import (
     IN_Q1,
+    Q1_DUE_ON,
     ActionFactory,
     ActionOfficerFactory,
     ActionUpdateFactory,
@@ -44,6 +46,7 @@ from tests.factories import (
     PriorityFactory,
     ReportingCycleFactory,
     StepFollowUpFactory,
+    StepTakenFactory,
     TargetFactory,
     UploadedWorkbookFactory,
     UserFactory,
@@ -89,6 +92,7 @@ UNIQUE: dict[str, Deed] = {
     "indicator_is_of_a_kind_once": twice(DesignationFactory, indicator=None, kind=None),
     "one_target_per_indicator_and_year": twice(TargetFactory, indicator=None, year=2009),
     "one_measurement_per_indicator_and_period": twice(MeasurementFactory, indicator=None),
+    "step_comes_once_on_its_day": twice(StepTakenFactory, cycle=None, falls_on=MAY),
     "cycle_code_unique_in_year": twice(ReportingCycleFactory, council=None, year=None, code=None),
     "milestone_number_unique_in_cycle": twice(MilestoneFactory, cycle=None, number=1),
     "step_number_unique_in_report": twice(PlannedStepFactory, report=None, number=1),
@@ -118,6 +122,12 @@ def owned_twice() -> object:
 CHECKED: dict[str, list[Deed]] = {
     "deputy_stands_in_until_a_day": [with_(PostHoldingFactory, capacity=Capacity.DEPUTY)],
     "moved_milestone_says_why": [with_(MilestoneFactory, first_planned="5 August 2009")],
+    "cycle_is_locked_after_its_deadline": [with_(ReportingCycleFactory, locks_on=Q1_DUE_ON)],
+    "step_by_hand_says_who_and_why": [
+        with_(StepTakenFactory, because="It was time."),
+        with_(StepTakenFactory, way=ByHand.LOCK_NOW),
+        with_(StepTakenFactory, falls_on=None),
+    ],
     "cycle_is_locked_by_somebody": [with_(ReportingCycleFactory, locked_at=IN_Q1)],
     "returned_action_update_says_why": [with_(ActionUpdateFactory, returned_at=IN_Q1)],
     "returned_indicator_update_says_why": [with_(IndicatorUpdateFactory, revision_note="Why?")],

@@ -1,8 +1,7 @@
-"""A cycle is locked, unlocked, and opened to somebody by name."""
+"""A closed cycle is opened to somebody by name, and says how far it is closed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,21 +14,13 @@ from goldenthread.organisation.models import Council, Duty
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.doors import is_let_in
 from goldenthread.reporting.models import LettingIn, ReportingCycle
-from goldenthread.reporting.operations.closing import (
-    AlreadyLockedError,
-    NotLockedError,
-    let_in,
-    lock_cycle,
-    unlock_cycle,
-)
+from goldenthread.reporting.operations.closing import let_in
 from goldenthread.reporting.queries.closing import closed_on, let_in_on
 from goldenthread.reporting.returns import CycleClosedError, IncompleteReturnError
 from tests.factories import (
-    IN_Q1,
     LettingInFactory,
     PostFactory,
     PostHoldingFactory,
-    ReportingCycleFactory,
     UserFactory,
     officeholder,
 )
@@ -51,50 +42,9 @@ def officer(council: Council) -> Officeholder:
     return officeholder(holding.post, user=holding.holder)
 
 
-def test_a_cycle_is_locked_and_unlocked_by_name(
-    cycle: ReportingCycle, manager: Officeholder
-) -> None:
-    lock_cycle(cycle=cycle, by=manager, at=AFTER)
-    cycle.refresh_from_db()
-    assert (cycle.locked_at, cycle.locked_by) == (AFTER, manager.user)
-    assert cycle.closing_on(AFTER.date()) is Closing.LOCKED
-
-    unlock_cycle(cycle=cycle, by=manager, at=AFTER)
-    cycle.refresh_from_db()
-    assert (cycle.locked_at, cycle.locked_by) == (None, None)
-    locked, unlocked = AuditEntry.objects.order_by("number")
-    assert (locked.verb, unlocked.verb) == (Verb.CYCLE_LOCKED, Verb.CYCLE_UNLOCKED)
-    assert locked.changes == {"closing": ["Closed to officers", "Locked"]}
-    assert unlocked.changes == {"closing": ["Locked", "Closed to officers"]}
-
-
-def test_a_cycle_can_be_locked_before_its_deadline(
-    cycle: ReportingCycle, manager: Officeholder
-) -> None:
-    lock_cycle(cycle=cycle, by=manager, at=IN_Q1)
-
-    assert AuditEntry.objects.get().changes == {"closing": ["Open", "Locked"]}
-
-
-def test_what_is_locked_is_not_locked_again(cycle: ReportingCycle, manager: Officeholder) -> None:
-    lock_cycle(cycle=cycle, by=manager, at=AFTER)
-
-    with pytest.raises(AlreadyLockedError):
-        lock_cycle(cycle=cycle, by=manager, at=AFTER)
-
-
-def test_what_is_not_locked_is_not_unlocked(cycle: ReportingCycle, manager: Officeholder) -> None:
-    with pytest.raises(NotLockedError):
-        unlock_cycle(cycle=cycle, by=manager, at=AFTER)
-
-    assert not AuditEntry.objects.exists()
-
-
-def test_a_cycle_that_has_not_opened_needs_no_lock_and_nobody_let_in(
+def test_a_cycle_that_has_not_opened_needs_nobody_let_in(
     cycle: ReportingCycle, manager: Officeholder, officer: Officeholder
 ) -> None:
-    with pytest.raises(CycleClosedError):
-        lock_cycle(cycle=cycle, by=manager, at=TOO_EARLY)
     with pytest.raises(CycleClosedError):
         let_in(
             cycle=cycle,
@@ -104,22 +54,6 @@ def test_a_cycle_that_has_not_opened_needs_no_lock_and_nobody_let_in(
             by=manager,
             at=TOO_EARLY,
         )
-
-
-@pytest.mark.parametrize("deed", [lock_cycle, unlock_cycle])
-def test_only_the_performance_manager_turns_the_lock(
-    cycle: ReportingCycle, officer: Officeholder, deed: Callable[..., None]
-) -> None:
-    with pytest.raises(PermissionDenied, match="Only the performance manager"):
-        deed(cycle=cycle, by=officer, at=AFTER)
-
-
-@pytest.mark.parametrize("deed", [lock_cycle, unlock_cycle])
-def test_the_performance_manager_of_another_council_does_not(
-    manager: Officeholder, deed: Callable[..., None]
-) -> None:
-    with pytest.raises(PermissionDenied):
-        deed(cycle=ReportingCycleFactory(), by=manager, at=AFTER)
 
 
 def test_somebody_is_let_in_until_a_day_with_the_reason(
@@ -212,10 +146,19 @@ def test_a_cycle_says_how_far_it_is_closed(
 
 
 def test_a_locked_cycle_says_who_locked_it(cycle: ReportingCycle, manager: Officeholder) -> None:
-    lock_cycle(cycle=cycle, by=manager, at=AFTER)
-    cycle.refresh_from_db()
+    cycle.locked_at, cycle.locked_by = AFTER, manager.user
 
     assert closed_on(cycle, AFTER.date()).since == "Locked by Petra Moss on 28 July 2009"
+
+
+def test_a_cycle_that_is_locked_by_its_date_says_since_when(cycle: ReportingCycle) -> None:
+    assert dict(closed_on(cycle, AFTER.date()).days)["Is locked"] == "only by hand"
+
+    cycle.locks_on = date(2009, 7, 27)
+
+    closed = closed_on(cycle, AFTER.date())
+    assert (closed.closing, closed.since) == (Closing.LOCKED, "Locked since 27 July 2009")
+    assert dict(closed.days)["Is locked"] == "from 27 July 2009"
 
 
 def test_saying_so_takes_one_query_for_any_number_let_in(

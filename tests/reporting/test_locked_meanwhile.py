@@ -10,6 +10,7 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
+from goldenthread.domain.cycle_steps import ByHand
 from goldenthread.domain.kinds import LeadRole
 from goldenthread.domain.rating import Rating
 from goldenthread.organisation.models import Duty
@@ -18,7 +19,8 @@ from goldenthread.plans.models import Action
 from goldenthread.reporting.models import ActionUpdate, ReportingCycle, SignOff
 from goldenthread.reporting.operations.action_updates import ActionReturn, submit_action_update
 from goldenthread.reporting.operations.calling_back import call_back_update
-from goldenthread.reporting.operations.closing import let_in, lock_cycle
+from goldenthread.reporting.operations.closing import let_in
+from goldenthread.reporting.operations.cycle_steps import take_step_by_hand
 from goldenthread.reporting.operations.signing_off import digest_of, sign_off_plan
 from goldenthread.reporting.queries.sign_offs import sign_off_standings
 from goldenthread.reporting.returns import CycleClosedError
@@ -65,6 +67,10 @@ def officer(action: Action) -> Officeholder:
     return officeholder(action.action_officer, user=holding.holder)
 
 
+def lock(cycle: ReportingCycle, by: Officeholder, way: ByHand = ByHand.LOCK_NOW) -> None:
+    take_step_by_hand(cycle=cycle, way=way, because="Papers are made.", by=by, at=IN_Q1)
+
+
 def meanwhile(change: Callable[[], object], file: Callable[[], object]) -> str:
     """File with a cycle that was read before a change was committed, while the change is under way."""
     is_changed = Event()
@@ -99,7 +105,7 @@ def test_a_lock_holds_against_a_return_on_its_way(
     cycle: ReportingCycle, manager: Officeholder, action: Action, officer: Officeholder
 ) -> None:
     said = meanwhile(
-        lambda: lock_cycle(cycle=cycle, by=manager, at=IN_Q1),
+        lambda: lock(cycle, manager),
         lambda: submit_action_update(
             cycle=cycle, action=action, answers=SAID, by=officer, at=IN_Q1
         ),
@@ -109,10 +115,24 @@ def test_a_lock_holds_against_a_return_on_its_way(
     assert not ActionUpdate.objects.exists()
 
 
+def test_closing_it_at_once_holds_against_a_return_on_its_way(
+    cycle: ReportingCycle, manager: Officeholder, action: Action, officer: Officeholder
+) -> None:
+    said = meanwhile(
+        lambda: lock(cycle, manager, ByHand.CLOSE_NOW),
+        lambda: submit_action_update(
+            cycle=cycle, action=action, answers=SAID, by=officer, at=IN_Q1
+        ),
+    )
+
+    assert "took returns until 14 July 2009" in said
+    assert not ActionUpdate.objects.exists()
+
+
 def test_a_letting_in_holds_for_a_return_on_its_way(
     cycle: ReportingCycle, manager: Officeholder, action: Action, officer: Officeholder
 ) -> None:
-    lock_cycle(cycle=cycle, by=manager, at=IN_Q1)
+    lock(cycle, manager)
     until = IN_Q1.date() + timedelta(days=3)
 
     said = meanwhile(
@@ -133,7 +153,7 @@ def test_a_lock_holds_against_a_return_that_is_called_back(
     update = ActionUpdateFactory(cycle=cycle, action=action, submitted=True)
 
     said = meanwhile(
-        lambda: lock_cycle(cycle=cycle, by=manager, at=IN_Q1),
+        lambda: lock(cycle, manager),
         lambda: call_back_update(update=update, by=officer, at=IN_Q1),
     )
 
@@ -150,7 +170,7 @@ def test_a_lock_holds_against_a_sign_off_on_its_way(
     standing = sign_off_standings(cycle, [plan], whole=[plan.pk])[plan.pk].standing
 
     said = meanwhile(
-        lambda: lock_cycle(cycle=cycle, by=manager, at=IN_Q1),
+        lambda: lock(cycle, manager),
         lambda: sign_off_plan(
             cycle=cycle,
             plan=plan,

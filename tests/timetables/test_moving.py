@@ -97,6 +97,53 @@ def test_a_date_can_become_a_week_or_be_confirmed_later(
     assert papers.starts_on is None
 
 
+def test_the_day_of_locking_moves_with_the_papers(
+    cycle: ReportingCycle, manager: Officeholder
+) -> None:
+    papers = MilestoneFactory(cycle=cycle)
+    cycle.locks_on = date(2009, 8, 7)
+    cycle.save()
+
+    move(papers, "13 August 2009", manager)
+    assert papers.cycle.locks_on == date(2009, 8, 14)
+
+    move(papers, "TBC", manager)
+    assert papers.cycle.locks_on is None
+
+    move(papers, "20 August 2009", manager)
+    assert papers.cycle.locks_on == date(2009, 8, 21)
+
+
+def test_days_that_were_set_by_hand_stay(deadline: Milestone, manager: Officeholder) -> None:
+    MilestoneFactory(cycle=deadline.cycle)
+    deadline.cycle.opens_on, deadline.cycle.locks_on = date(2009, 7, 10), date(2009, 8, 31)
+    deadline.cycle.save()
+
+    move(deadline, "28 July 2009", manager)
+    assert (deadline.cycle.opens_on, deadline.cycle.locks_on) == (
+        date(2009, 7, 10),
+        date(2009, 8, 31),
+    )
+
+    move(deadline, "14 September 2009", manager)
+    assert deadline.cycle.locks_on == date(2009, 9, 15)
+
+
+def test_a_deadline_that_moves_on_opens_what_was_closed_at_once(
+    deadline: Milestone, manager: Officeholder
+) -> None:
+    deadline.cycle.closed_at, deadline.cycle.due_on = IN_Q1, IN_Q1.date()
+    deadline.cycle.save()
+
+    move(deadline, "21 July 2009", manager, at=IN_Q1)
+    assert deadline.cycle.closed_at is None
+
+    deadline.cycle.closed_at = IN_Q1
+    deadline.cycle.save()
+    move(deadline, "13 July 2009", manager, at=IN_Q1)
+    assert deadline.cycle.closed_at == IN_Q1
+
+
 def test_the_window_moves_with_the_deadline(deadline: Milestone, manager: Officeholder) -> None:
     move(deadline, "28 July 2009", manager)
 

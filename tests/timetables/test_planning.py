@@ -50,6 +50,30 @@ def test_the_timetable_is_read_back_as_it_was_published(council: Council) -> Non
     assert sorted(kept, key=repr) == sorted(published(), key=repr)
 
 
+def test_a_cycle_is_locked_on_the_day_after_its_first_papers(council: Council) -> None:
+    cycles = plan(council, published())
+
+    assert {code: cycle.locks_on for code, cycle in cycles.items()} == {
+        "6W1": date(2009, 6, 12),
+        "Q1": date(2009, 8, 7),
+        "6W2": date(2009, 9, 18),
+        "Q2": date(2009, 11, 6),
+        "6W3": date(2009, 12, 19),
+        "Q3": date(2010, 2, 5),
+        "6W4": date(2010, 3, 19),
+        "Q4": date(2010, 5, 7),
+        "annual": None,
+    }
+
+
+def test_a_framework_that_does_not_say_when_locks_none_by_itself(council: Council) -> None:
+    kept = council.frameworks.get()
+    kept.text = kept.text.replace("locks_days_after_papers = 1\n", "")
+    kept.save()
+
+    assert {cycle.locks_on for cycle in plan(council, published()).values()} == {None}
+
+
 @pytest.mark.parametrize(
     ("code", "opens_on", "due_on"),
     [

@@ -30,6 +30,8 @@ class Verb(StrEnum):
     MILESTONES_MOVED = "milestones_moved"
     CYCLE_LOCKED = "cycle_locked"
     CYCLE_UNLOCKED = "cycle_unlocked"
+    CYCLE_STEP_TAKEN = "cycle_step_taken"
+    CYCLE_STEP_SET = "cycle_step_set"
     PERSON_LET_IN = "person_let_in"
     UPDATE_DRAFTED = "update_drafted"
     UPDATE_SUBMITTED = "update_submitted"

@@ -141,10 +141,14 @@ def _under_way(
 ) -> list[ReportingCycle]:
     """List the cycles that take returns, or closed so lately that a reminder may be due."""
     latest = timedelta(days=max((step.days for step in steps), default=0))
-    found = cycles_of(council).filter(
-        kind__in=RETURNED_ON,
-        opens_on__lte=today,
-        due_on__gte=today - latest - LAPSES_AFTER,
-        locked_at=None,
+    found = (
+        cycles_of(council)
+        .filter(
+            kind__in=RETURNED_ON,
+            opens_on__lte=today,
+            due_on__gte=today - latest - LAPSES_AFTER,
+            locked_at=None,
+        )
+        .exclude(locks_on__lte=today)
     )
     return list(found.select_related("council"))

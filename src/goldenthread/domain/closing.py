@@ -7,8 +7,6 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
-from goldenthread.domain.obligations import Window
-
 
 class Closing(StrEnum):
     """How far a cycle is closed on a day."""
@@ -23,13 +21,34 @@ class Closing(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
-def closing_on(today: date, *, window: Window, is_locked: bool) -> Closing:
-    """Say how far a cycle is closed on a day; whoever locks it locks it at once."""
-    if is_locked:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """The days on which a cycle opens, closes to officers and is locked, and what was done at once.
+
+    It opens on `opens_on`, which is `earliest` or later, takes returns to the end of `due_on`, and is
+    locked from `locks_on` on; without one, never by itself. Whoever closes or locks it by hand does so
+    in that moment, whatever its days say.
+    """
+
+    earliest: date
+    opens_on: date
+    due_on: date
+    locks_on: date | None = None
+    is_closed: bool = False
+    is_locked: bool = False
+
+    def is_locked_on(self, day: date) -> bool:
+        return self.is_locked or (self.locks_on is not None and self.locks_on <= day)
+
+
+def closing_on(today: date, course: Course) -> Closing:
+    """Say how far a cycle is closed on a day: nobody need have been there when its dates came."""
+    if course.is_locked_on(today):
         return Closing.LOCKED
-    if today < window.opens_on:
+    if today < course.opens_on:
         return Closing.NOT_OPEN
-    return Closing.OPEN if window.takes_returns_on(today) else Closing.CLOSED_TO_OFFICERS
+    is_open = today <= course.due_on and not course.is_closed
+    return Closing.OPEN if is_open else Closing.CLOSED_TO_OFFICERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,10 +161,13 @@ class RatingScheme(Table):
 class TimetableRules(Table):
     """How each report's dates follow from its first meeting (clauses T-2 and T-3).
 
-    Returns are taken from `opens_days_before_deadline` calendar days before the update deadline.
+    Returns are taken from `opens_days_before_deadline` calendar days before the update deadline. A
+    cycle is locked `locks_days_after_papers` days after its first papers go out; without them, never
+    by itself.
     """
 
     opens_days_before_deadline: Annotated[int, Field(ge=1, le=90)]
+    locks_days_after_papers: Annotated[int, Field(ge=1, le=90)] | None = None
     six_weekly: tuple[MilestoneRule, ...]
     quarterly: tuple[MilestoneRule, ...]
     annual: tuple[MilestoneRule, ...]

@@ -9,7 +9,7 @@ from goldenthread.domain.kinds import BodyKind
 from goldenthread.domain.timetable import day_in_words
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting import permissions
-from goldenthread.reporting.doors import is_let_in
+from goldenthread.reporting.doors import is_let_in, locked_words
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.permissions import Item
 from goldenthread.reporting.queries.cycles import meeting_of
@@ -23,7 +23,7 @@ def explains_until(cycle: ReportingCycle) -> date:
 
 def closing_to_reports(cycle: ReportingCycle, day: date) -> Closing:
     """Say how far a cycle is closed to exception reports, which come in for longer than returns."""
-    if cycle.locked_at is not None:
+    if cycle.is_locked_on(day):
         return Closing.LOCKED
     return Closing.OPEN if day <= explains_until(cycle) else Closing.CLOSED_TO_OFFICERS
 
@@ -58,7 +58,7 @@ def check_takes_report(
     permissions.check_can_file_in(by, cycle)
     permissions.check_can_file(by, item, closing=closing_to_reports(cycle, day))
     if not takes_report(by, item, cycle=cycle, is_to_revise=is_to_revise, day=day):
-        raise CycleClosedError(closed_words(cycle))
+        raise CycleClosedError(closed_words(cycle, day))
 
 
 def check_takes_revision(cycle: ReportingCycle, day: date) -> None:
@@ -72,8 +72,8 @@ def check_takes_revision(cycle: ReportingCycle, day: date) -> None:
 
 def why_not_sent_back(cycle: ReportingCycle, day: date) -> str:
     """Say why a cycle's exception reports cannot be sent back on a day; nothing where they can."""
-    if cycle.locked_at is not None:
-        return closed_words(cycle)
+    if cycle.is_locked_on(day):
+        return closed_words(cycle, day)
     papers_out_on = meeting_of(cycle, BodyKind.DMT).papers_out_on
     if papers_out_on and day > papers_out_on:
         return (
@@ -83,13 +83,10 @@ def why_not_sent_back(cycle: ReportingCycle, day: date) -> str:
     return ""
 
 
-def closed_words(cycle: ReportingCycle) -> str:
+def closed_words(cycle: ReportingCycle, day: date) -> str:
     """Say why a cycle takes no exception report any more, and what to do."""
-    if cycle.locked_at is not None:
-        return (
-            f"{cycle.title} is locked: its papers are being made. "
-            "Ask the performance manager to let you in."
-        )
+    if cycle.is_locked_on(day):
+        return f"{locked_words(cycle)} Ask the performance manager to let you in."
     return (
         f"Exception reports for {cycle.title} were taken until "
         f"{day_in_words(explains_until(cycle))}. Ask the performance manager to let you in."

@@ -142,15 +142,19 @@ def closed_words(cycle: ReportingCycle, day: date) -> str:
                 f"{cycle.title} takes returns from {day_in_words(cycle.opens_on)}. Come back then."
             )
         case Closing.LOCKED:
-            return (
-                f"{cycle.title} is locked: its papers are being made. "
-                f"Ask {_keeper_of(cycle, day)} to let you in."
-            )
+            return f"{locked_words(cycle)} Ask {_keeper_of(cycle, day)} to let you in."
         case _:
             return (
                 f"{cycle.title} took returns until {day_in_words(cycle.due_on)}. "
                 f"Ask {_keeper_of(cycle, day)} to let you in."
             )
+
+
+def locked_words(cycle: ReportingCycle) -> str:
+    """Say that a cycle is locked, by somebody or because its papers have gone out."""
+    if cycle.locked_at is None and cycle.locks_on is not None:
+        return f"{cycle.title} is locked since {day_in_words(cycle.locks_on)}: its papers went out."
+    return f"{cycle.title} is locked: its papers are being made."
 
 
 def _keeper_of(cycle: ReportingCycle, day: date) -> str:

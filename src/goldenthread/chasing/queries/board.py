@@ -121,6 +121,10 @@ class ChaseBoard:
         return totals_of(row.standing for row in self.plans)
 
     @property
+    def is_locked(self) -> bool:
+        return self.cycle.is_locked_on(self.today)
+
+    @property
     def unsigned(self) -> int:
         return sum(not row.sign_off.is_signed for row in self.plans)
 

@@ -68,7 +68,7 @@ def call_back_exception_report(
         day=timezone.localdate(at),
     )
     if not can_be_called_back(held.about.cycle, timezone.localdate(at)):
-        raise CycleClosedError(closed_words(held.about.cycle))
+        raise CycleClosedError(closed_words(held.about.cycle, timezone.localdate(at)))
     _check_can(held, ReportDeed.CALL_BACK)
     held.returned_at = held.returned_by = None
     held.revision_note = ""

@@ -140,7 +140,7 @@ def _page(
         "theirs": theirs,
         "until": doors.explains_until(cycle),
         "is_open": is_open,
-        "closed_words": doors.closed_words(cycle),
+        "closed_words": doors.closed_words(cycle, request.today),
         "may_call_back": is_open
         and doors.can_be_called_back(cycle, request.today)
         and report is not None

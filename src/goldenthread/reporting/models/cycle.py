@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from goldenthread.domain.closing import Closing, closing_on
+from goldenthread.domain.closing import Closing, Course, closing_on
 from goldenthread.domain.kinds import BodyKind, CycleKind, Precision, Step
 from goldenthread.domain.obligations import Window
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.domain.timetable import TimetableEntry
+from goldenthread.domain.working_days import ONE_DAY
 from goldenthread.organisation.models import Council
 from goldenthread.persistence.fields import EnumField, OptionalEnumField
 
@@ -22,8 +23,9 @@ class ReportingCycle(models.Model):
     """One turn of reporting: the period it looks at, and the days in which it takes returns.
 
     A six-weekly cycle takes them before its quarter has ended, a quarterly and an annual one after.
-    All days are inclusive. `year` is the calendar year that the financial year starts in. Once it is
-    locked it takes nothing, also not from those who answer for its plans.
+    All days are inclusive. `year` is the calendar year that the financial year starts in. From
+    `locks_on` on, or once somebody locks it, it takes nothing, also not from those who answer for its
+    plans. Somebody who closed it to officers before the end of its last day did so at `closed_at`.
     """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="cycles")
@@ -35,6 +37,8 @@ class ReportingCycle(models.Model):
     observes_to = models.DateField()
     opens_on = models.DateField()
     due_on = models.DateField()
+    locks_on = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     locked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -63,6 +67,10 @@ class ReportingCycle(models.Model):
                 condition=Q(locked_at=None, locked_by=None)
                 | Q(locked_at__isnull=False, locked_by__isnull=False),
                 name="cycle_is_locked_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(locks_on=None) | Q(locks_on__gt=F("due_on")),
+                name="cycle_is_locked_after_its_deadline",
             ),
         ]
 
@@ -93,7 +101,29 @@ class ReportingCycle(models.Model):
 
     def closing_on(self, today: date) -> Closing:
         """Say how far the cycle is closed on a day."""
-        return closing_on(today, window=self.window, is_locked=self.locked_at is not None)
+        return closing_on(today, self.course)
+
+    def is_locked_on(self, today: date) -> bool:
+        """Test whether the cycle is locked on a day, by its date or by somebody."""
+        return self.course.is_locked_on(today)
+
+    @property
+    def course(self) -> Course:
+        """Its steps as their rules know them."""
+        return Course(
+            earliest=self.earliest_opening,
+            opens_on=self.opens_on,
+            due_on=self.due_on,
+            locks_on=self.locks_on,
+            is_closed=self.closed_at is not None,
+            is_locked=self.locked_at is not None,
+        )
+
+    @property
+    def earliest_opening(self) -> date:
+        """The first day on which it could open: after its period, or after that has begun."""
+        is_early = self.kind is CycleKind.SIX_WEEKLY
+        return (self.observes_from if is_early else self.observes_to) + ONE_DAY
 
     @property
     def window(self) -> Window:

@@ -1,4 +1,4 @@
-"""Locking a cycle, unlocking it, and letting somebody in by name: the performance manager's alone."""
+"""Letting somebody into a closed or locked cycle by name: the performance manager's alone."""
 
 from __future__ import annotations
 
@@ -16,46 +16,6 @@ from goldenthread.organisation.queries import holds_a_post
 from goldenthread.reporting.models import LettingIn, ReportingCycle
 from goldenthread.reporting.permissions import check_can_close
 from goldenthread.reporting.returns import CycleClosedError, IncompleteReturnError
-
-
-class AlreadyLockedError(Exception):
-    """The cycle is locked already."""
-
-
-class NotLockedError(Exception):
-    """The cycle is not locked, so there is nothing to unlock."""
-
-
-@transaction.atomic
-def lock_cycle(*, cycle: ReportingCycle, by: Officeholder, at: datetime) -> None:
-    """Take no more returns in a cycle from anybody, but from whom is let in by name.
-
-    :raises PermissionDenied: if the person is not the performance manager
-    :raises CycleClosedError: if the cycle has not opened
-    :raises AlreadyLockedError: if it is locked
-    """
-    held = _open_cycle(cycle, by)
-    before = held.closing_on(timezone.localdate(at))
-    if before is Closing.LOCKED:
-        raise AlreadyLockedError(f"{held.title} is locked already.")
-    if before is Closing.NOT_OPEN:
-        raise CycleClosedError(f"{held.title} has not opened, so there is nothing to lock.")
-    held.locked_at, held.locked_by = at, by.user
-    _save(held, before, Verb.CYCLE_LOCKED, by, at)
-
-
-@transaction.atomic
-def unlock_cycle(*, cycle: ReportingCycle, by: Officeholder, at: datetime) -> None:
-    """Take a lock off again: the cycle is as far closed as its dates say.
-
-    :raises PermissionDenied: if the person is not the performance manager
-    :raises NotLockedError: if it is not locked
-    """
-    held = _open_cycle(cycle, by)
-    if held.locked_at is None:
-        raise NotLockedError(f"{held.title} is not locked.")
-    held.locked_at = held.locked_by = None
-    _save(held, Closing.LOCKED, Verb.CYCLE_UNLOCKED, by, at)
 
 
 @transaction.atomic
@@ -107,18 +67,3 @@ def _open_cycle(cycle: ReportingCycle, by: Officeholder) -> ReportingCycle:
     check_can_close(by, cycle)
     rows = ReportingCycle.objects.select_for_update(of=("self",)).select_related("council")
     return rows.get(pk=cycle.pk)
-
-
-def _save(
-    held: ReportingCycle, before: Closing, verb: Verb, by: Officeholder, at: datetime
-) -> None:
-    held.save(update_fields=["locked_at", "locked_by"])
-    after = held.closing_on(timezone.localdate(at))
-    audit.record(
-        council=held.council.name,
-        verb=verb,
-        target=held,
-        by=by.user,
-        at=at,
-        changes={"closing": [before.label, after.label]},
-    )

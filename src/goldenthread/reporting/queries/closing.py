@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import assert_never
 
 from django.utils import timezone
 
-from goldenthread.design.words import long_date
+from goldenthread.design.words import long_date, plural
 from goldenthread.domain.closing import Closing
+from goldenthread.domain.cycle_steps import ByHand
 from goldenthread.domain.working_days import ONE_DAY
-from goldenthread.reporting.models import LettingIn, ReportingCycle
+from goldenthread.reporting.models import LettingIn, ReportingCycle, StepTaken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Closed:
     since: str
     meaning: str
     let_in: tuple[LettingIn, ...]
+    days: tuple[tuple[str, str], ...]
 
 
 def closed_on(cycle: ReportingCycle, day: date) -> Closed:
@@ -32,6 +34,17 @@ def closed_on(cycle: ReportingCycle, day: date) -> Closed:
         since=since,
         meaning=meaning,
         let_in=tuple(let_in_on(cycle, day)),
+        days=days_of(cycle),
+    )
+
+
+def days_of(cycle: ReportingCycle) -> tuple[tuple[str, str], ...]:
+    """Say on which days a cycle opens, closes and is locked."""
+    locks_on = cycle.locks_on
+    return (
+        ("Opens", long_date(cycle.opens_on)),
+        ("Takes returns until", long_date(cycle.due_on)),
+        ("Is locked", f"from {long_date(locks_on)}" if locks_on else "only by hand"),
     )
 
 
@@ -56,19 +69,71 @@ def _words(cycle: ReportingCycle, day: date) -> tuple[str, str]:
             )
         case Closing.CLOSED_TO_OFFICERS:
             return (
-                f"Closed to officers since {long_date(cycle.due_on + ONE_DAY)}",
+                f"Closed to officers since {_closed_since(cycle)}",
                 "Those who answer for a plan can still file what is missing, and put returns right.",
             )
         case Closing.LOCKED:
-            return _locked_words(cycle), "Nobody can file or change a return who is not let in."
+            return _locked_words(
+                cycle, day
+            ), "Nobody can file or change a return who is not let in."
         case _:
             assert_never(closing)
 
 
-def _locked_words(cycle: ReportingCycle) -> str:
-    if (
-        cycle.locked_at is None or cycle.locked_by is None
-    ):  # pragma: no cover - it is locked by somebody
-        return "Locked"
-    when = long_date(timezone.localdate(cycle.locked_at))
-    return f"Locked by {cycle.locked_by.name} on {when}"
+def _closed_since(cycle: ReportingCycle) -> str:
+    if cycle.closed_at is not None:
+        return f"{timezone.localtime(cycle.closed_at):%H:%M} on {long_date(cycle.due_on)}"
+    return long_date(cycle.due_on + ONE_DAY)
+
+
+def _locked_words(cycle: ReportingCycle, day: date) -> str:
+    if cycle.locked_at is not None and cycle.locked_by is not None:
+        when = long_date(timezone.localdate(cycle.locked_at))
+        return f"Locked by {cycle.locked_by.name} on {when}"
+    return f"Locked since {long_date(cycle.locks_on or day)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trod:
+    """A step of a cycle as the page tells it: what was done, when, by whom and why."""
+
+    what: str
+    at: datetime
+    who: str
+    planned: str
+    because: str
+
+
+def trail_of(cycle: ReportingCycle) -> list[Trod]:
+    """List the steps that a cycle has taken, by itself and by hand, latest first, in one query."""
+    rows = StepTaken.objects.filter(cycle=cycle).select_related("taken_by")
+    return [_trod(taken) for taken in rows.order_by("-taken_at", "-pk")]
+
+
+def _trod(taken: StepTaken) -> Trod:
+    return Trod(
+        what=words_of(taken),
+        at=taken.taken_at,
+        who=taken.taken_by.name if taken.taken_by else "By itself",
+        planned=long_date(taken.planned_on) if taken.planned_on else "Never",
+        because=taken.because,
+    )
+
+
+def words_of(taken: StepTaken) -> str:
+    """Say what a step was, as a sentence about its cycle begins: "locked at once"."""
+    day = taken.falls_on and long_date(taken.falls_on)
+    match taken.way:
+        case None:
+            told = plural(taken.told, "person", "people")
+            return f"{taken.step.done}, {told} told" if taken.told else taken.step.done
+        case ByHand.OPEN_ON:
+            return f"To open on {day}"
+        case ByHand.TAKE_UNTIL:
+            return f"Takes returns until {day}"
+        case ByHand.LOCK_ON:
+            return f"To be locked from {day}"
+        case ByHand.UNLOCK_UNTIL if taken.falls_on:
+            return f"Unlocked until {long_date(taken.falls_on - ONE_DAY)}"
+        case _:
+            return f"{taken.step.done} at once"

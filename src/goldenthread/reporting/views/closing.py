@@ -12,43 +12,58 @@ from goldenthread.design.words import long_date
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import people_of
 from goldenthread.reporting import permissions
-from goldenthread.reporting.forms.closing import LettingInForm
+from goldenthread.reporting.forms.closing import CycleStepForm, LettingInForm
 from goldenthread.reporting.http import cycle_or_404, file_with
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.operations import closing
-from goldenthread.reporting.queries.closing import closed_on
-from goldenthread.reporting.returns import CycleClosedError
-
-_REFUSED = (CycleClosedError, closing.AlreadyLockedError, closing.NotLockedError)
+from goldenthread.reporting.operations.cycle_steps import take_step_by_hand
+from goldenthread.reporting.queries.closing import closed_on, trail_of, words_of
 
 
 @require_http_methods(["GET", "POST"])
 @council_page
 def cycle_closing(request: CouncilRequest, year: str, code: str) -> HttpResponse:
-    """Let the performance manager lock a cycle, unlock it, and let somebody in."""
+    """Let the performance manager take a cycle's steps by hand, and let somebody in."""
     cycle = cycle_or_404(request.council, year=year, code=code)
     permissions.check_can_close(request.officeholder, cycle)
-    if "lock" in request.POST or "unlock" in request.POST:
-        return _turn_the_lock(request, cycle)
+    takes_step = "take_step" in request.POST
+    step_form = CycleStepForm(
+        request.POST if takes_step else None, closing=cycle.closing_on(request.today)
+    )
     people = people_of(request.council, request.today)
-    form = LettingInForm(request.POST if request.method == "POST" else None, people=people)
+    form = LettingInForm(
+        request.POST if request.method == "POST" and not takes_step else None, people=people
+    )
+    if step_form.is_valid() and _take_step(request, cycle, step_form):
+        return redirect(request.path)
     if form.is_valid() and _let_in(request, cycle, form):
         return redirect(request.path)
-    context = {"cycle": cycle, "form": form, "closed": closed_on(cycle, request.today)}
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "step_form": step_form,
+        "shown": step_form if takes_step else form,
+        "closed": closed_on(cycle, request.today),
+        "trail": trail_of(cycle),
+    }
     return render(request, "reporting/cycle_closing.html", context)
 
 
-def _turn_the_lock(request: CouncilRequest, cycle: ReportingCycle) -> HttpResponse:
-    locks = "lock" in request.POST
-    turn = closing.lock_cycle if locks else closing.unlock_cycle
-    try:
-        turn(cycle=cycle, by=request.officeholder, at=request.at)
-    except _REFUSED as error:
-        messages.error(request, str(error))
-    else:
-        done = "locked. Only those let in by name can file in it" if locks else "unlocked"
-        messages.success(request, f"{cycle.title} is {done}.")
-    return redirect(request.path)
+def _take_step(request: CouncilRequest, cycle: ReportingCycle, form: CycleStepForm) -> bool:
+    take = partial(
+        take_step_by_hand,
+        cycle=cycle,
+        way=form.cleaned_data["way"],
+        on=form.day,
+        because=form.cleaned_data["because"],
+        by=request.officeholder,
+        at=request.at,
+    )
+    taken = file_with(form, take)
+    if taken is None:
+        return False
+    messages.success(request, f"{cycle.title}: {words_of(taken)}.")
+    return True
 
 
 def _let_in(request: CouncilRequest, cycle: ReportingCycle, form: LettingInForm) -> bool:

@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
-from goldenthread.domain.kinds import CycleKind, Step
+from goldenthread.domain.cycle_steps import locks_on
+from goldenthread.domain.kinds import Step
 from goldenthread.domain.when_words import When
+from goldenthread.domain.working_days import ONE_DAY
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import permissions
 from goldenthread.reporting.models import Milestone, ReportingCycle
+from goldenthread.reporting.operations.milestones import move_milestone
 
 
 class CannotMoveError(Exception):
@@ -38,7 +41,8 @@ def move_milestones(
     """Move dates of a cycle's timetable, each keeping the one it first had and why (clause T-3).
 
     With its update deadline the cycle's window moves: it opens as many days before as the framework
-    says, or stays open if it has opened.
+    says, or stays open if it has opened. With its papers moves the day from which it is locked. Days
+    that somebody set by hand stay.
 
     :raises PermissionDenied: if the person is not the performance manager of the cycle's council
     :raises CannotMoveError: if there is no reason, or the cycle could not take returns that way
@@ -47,16 +51,19 @@ def move_milestones(
     if not because.strip():
         raise CannotMoveError("Say why it moves: the timetable keeps the reason")
     held = ReportingCycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    is_locked_by_plan = held.locks_on == _planned_lock(held)
     changes = {}
     for move in moves:
         milestone = Milestone.objects.select_for_update(of=("self",)).get(
             pk=move.milestone.pk, cycle=held
         )
         before = milestone.when
-        _move(milestone, move.when, because)
+        move_milestone(milestone, move.when, because)
         changes[milestone.what] = [before, milestone.when]
         if milestone.step is Step.UPDATE_DEADLINE:
             _move_window(held, move.when.starts_on, at)
+    _keep_locking_after_papers(held, is_by_plan=is_locked_by_plan)
+    held.save()
     audit.record(
         council=by.council.name,
         verb=Verb.MILESTONES_MOVED,
@@ -67,35 +74,40 @@ def move_milestones(
     )
 
 
-def _move(milestone: Milestone, when: When, because: str) -> None:
-    milestone.first_planned = milestone.first_planned or milestone.when
-    milestone.moved_because = because.strip()
-    milestone.precision = when.precision
-    milestone.starts_on, milestone.ends_on = when.starts_on, when.ends_on
-    milestone.save()
+def _keep_locking_after_papers(cycle: ReportingCycle, *, is_by_plan: bool) -> None:
+    if is_by_plan:
+        cycle.locks_on = _planned_lock(cycle)
+    elif cycle.locks_on is not None:
+        cycle.locks_on = max(cycle.locks_on, cycle.due_on + ONE_DAY)
 
 
 def _move_window(cycle: ReportingCycle, due_on: date | None, at: datetime) -> None:
     if due_on is None:
         raise CannotMoveError("Returns need a day by which they are due: give the deadline a day")
     today = timezone.localdate(at)
-    if cycle.opens_on > today:
-        cycle.opens_on = max(due_on - _opens_before(cycle), _earliest(cycle))
+    # A day of opening that somebody set by hand stays.
+    if cycle.opens_on > today and cycle.opens_on == _opens_on(cycle, cycle.due_on):
+        cycle.opens_on = _opens_on(cycle, due_on)
     if due_on < cycle.opens_on:
         raise CannotMoveError(
             f"{cycle.title} could not take returns: it opens on {cycle.opens_on:%-d %B %Y}. "
             "Give the deadline a later day"
         )
     cycle.due_on = due_on
-    cycle.save()
+    if due_on >= today:
+        cycle.closed_at = None
 
 
-def _opens_before(cycle: ReportingCycle) -> timedelta:
-    timetable = framework_of(cycle.council).timetable
-    return timedelta(days=timetable.opens_days_before_deadline)
+def _opens_on(cycle: ReportingCycle, due_on: date) -> date:
+    days = framework_of(cycle.council).timetable.opens_days_before_deadline
+    return max(due_on - timedelta(days=days), cycle.earliest_opening)
 
 
-def _earliest(cycle: ReportingCycle) -> date:
-    """Find the first day on which a cycle could open: after its period, or after that has begun."""
-    is_early = cycle.kind is CycleKind.SIX_WEEKLY
-    return (cycle.observes_from if is_early else cycle.observes_to) + timedelta(days=1)
+def _planned_lock(cycle: ReportingCycle) -> date | None:
+    """Work out from the papers' day, as it stands, from which day on the cycle is locked."""
+    papers = cycle.milestones.filter(step=Step.PAPERS_OUT, starts_on__isnull=False)
+    return locks_on(
+        papers.order_by("starts_on").values_list("starts_on", flat=True).first(),
+        days_after=framework_of(cycle.council).timetable.locks_days_after_papers,
+        due_on=cycle.due_on,
+    )

@@ -8,6 +8,7 @@ from django.db import transaction
 from goldenthread.accounts.models import User
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
+from goldenthread.domain.cycle_steps import locks_on
 from goldenthread.domain.kinds import CycleKind, Step
 from goldenthread.domain.periods import FinancialYear, quarter
 from goldenthread.domain.timetable import TimetableEntry
@@ -51,9 +52,14 @@ def _plan_cycle(
     by: User | None,
     at: datetime,
 ) -> ReportingCycle:
-    cycle = _cycle(council, year, kind, number, _deadline(entries, kind, number))
-    cycle.save()
     own = [entry for entry in entries if (entry.report, entry.quarter) == (kind, number)]
+    cycle = _cycle(council, year, kind, number, _deadline(entries, kind, number))
+    cycle.locks_on = locks_on(
+        _papers_out(own),
+        days_after=organisation.framework_of(council).timetable.locks_days_after_papers,
+        due_on=cycle.due_on,
+    )
+    cycle.save()
     Milestone.objects.bulk_create(
         _milestone(cycle, entry, place) for place, entry in enumerate(own, start=1)
     )
@@ -76,6 +82,12 @@ def _deadline(entries: Sequence[TimetableEntry], kind: CycleKind, number: int) -
             if found and entry.step is Step.UPDATE_DEADLINE and entry.starts_on:
                 return entry.starts_on
     raise NoDeadlineError(f"The {kind.label} report of quarter {number} has no update deadline")
+
+
+def _papers_out(entries: Sequence[TimetableEntry]) -> date | None:
+    """Find the day on which a report's first papers go out."""
+    days = (entry.starts_on for entry in entries if entry.step is Step.PAPERS_OUT)
+    return min((day for day in days if day), default=None)
 
 
 def _cycle(
