@@ -6,6 +6,7 @@ Run with --check to be told whether they are fresh, without writing.
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import sys
 import tempfile
@@ -23,6 +24,8 @@ django.setup()
 from django.apps import apps
 
 from goldenthread.config.commands import program
+from goldenthread.documents.renderers.csv_lines import COLUMNS
+from goldenthread.documents.renderers.data import schema as paper_schema
 from goldenthread.domain.exception_states import TRANSITIONS
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating_presets import PRESETS
@@ -81,7 +84,41 @@ def rules() -> Iterator[str]:
     )
 
 
-PAGES = {"glossary.md": glossary, "commands.md": commands, "rules.md": rules}
+def data() -> Iterator[str]:
+    """Explain the files of a paper that programs read."""
+    yield f"# Papers as data\n\n{DRAWN}"
+    yield from inspect.cleandoc("""
+        A paper can be had as JSON, as CSV and as a workbook. None of them changes what an earlier
+        version could read: a column or a name is added, never renamed or taken away.
+
+        ## JSON
+
+        The whole paper as its renderers read it, by the schema [paper-1.json](schemas/paper-1.json).
+        Figures are strings, so that none is rounded on its way; days are strings as 2009-06-08.
+        `version` says by which schema a file was written.
+
+        ## CSV
+
+        One table of these columns for every forum and every year: a line for each cell of a table
+        that says something, and for each paragraph. It is in UTF-8 with a byte order mark. Words that
+        begin as a formula does have an apostrophe before them.
+    """).split("\n")
+    yield "\n| column | what it holds |\n| --- | --- |"
+    yield from (f"| `{name}` | {words} |" for name, words in COLUMNS.items())
+
+
+def schema() -> Iterator[str]:
+    """Draw the JSON Schema of a paper."""
+    yield json.dumps(paper_schema(), indent=2, ensure_ascii=False)
+
+
+PAGES = {
+    "glossary.md": glossary,
+    "commands.md": commands,
+    "rules.md": rules,
+    "data.md": data,
+    "schemas/paper-1.json": schema,
+}
 
 
 def draw(*, check: bool) -> int:

@@ -33,6 +33,10 @@ def document(db: None) -> Document:
     [
         (Format.HTML, b"<!doctype html>"),
         (Format.PDF, b"%PDF-"),
+        (Format.DOCX, b"PK"),
+        (Format.XLSX, b"PK"),
+        (Format.CSV, b"\xef\xbb\xbfsection,kind,"),
+        (Format.JSON, b"{"),
         (Format.TEXT, b"Ashby Borough Council\n"),
     ],
 )
@@ -59,5 +63,5 @@ def test_each_has_a_name_and_a_media_type(kind: Format) -> None:
 
 
 def test_a_kind_that_there_is_not_is_refused() -> None:
-    with pytest.raises(ValueError, match="docx"):
-        Format("docx")
+    with pytest.raises(ValueError, match="pptx"):
+        Format("pptx")

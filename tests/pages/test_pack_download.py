@@ -54,7 +54,7 @@ def test_a_head_has_the_same_headers(ashby: SmallCouncil, pack: Pack, sign_in: S
     assert response["Content-Length"] == "256"
 
 
-@pytest.mark.parametrize("kind", ["docx", "PDF", "exe"])
+@pytest.mark.parametrize("kind", ["doc", "PDF", "exe"])
 def test_a_kind_of_file_that_there_is_not_is_not_found(
     ashby: SmallCouncil, pack: Pack, sign_in: SignIn, kind: str
 ) -> None:

@@ -11,6 +11,7 @@ import xlsxwriter
 from django.utils import timezone
 
 from goldenthread.chasing.queries.board import NOBODY, ItemRow
+from goldenthread.domain.plain_text import no_formula
 from goldenthread.reporting.models import ReportingCycle
 
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -21,7 +22,6 @@ HEADINGS = (
     *("Times nudged", "Last nudged", "Last reminded", "Messages refused"),
 )
 _WIDTHS = (22, 10, 16, 14, 60, 32, 32, 12, 12, 10, 10, 40, 8, 18, 18, 8)
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def board_csv(cycle: ReportingCycle, rows: Iterable[ItemRow]) -> bytes:
@@ -90,6 +90,4 @@ def _moment(at: datetime | None) -> str:
 
 def _harmless(cell: str | int) -> str | int:
     """Put an apostrophe before words that a spreadsheet would reckon with."""
-    if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA):
-        return f"'{cell}"
-    return cell
+    return no_formula(cell) if isinstance(cell, str) else cell

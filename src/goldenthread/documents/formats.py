@@ -1,8 +1,10 @@
-"""The kinds of file that a pack can be had as."""
+"""The kinds of file that a paper can be had as."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
 class Format(StrEnum):
@@ -10,6 +12,10 @@ class Format(StrEnum):
 
     HTML = "html"
     PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
     TEXT = "txt"
 
     @property
@@ -17,9 +23,21 @@ class Format(StrEnum):
         return {
             "html": "text/html; charset=utf-8",
             "pdf": "application/pdf",
+            "docx": f"{_OFFICE}.wordprocessingml.document",
+            "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+            "csv": "text/csv; charset=utf-8",
+            "json": "application/json",
             "txt": "text/plain; charset=utf-8",
         }[self.value]
 
     @property
     def label(self) -> str:
-        return {"html": "Web page (HTML)", "pdf": "PDF", "txt": "Plain text"}[self.value]
+        return {
+            "html": "Web page (HTML)",
+            "pdf": "PDF",
+            "docx": "Word document (DOCX)",
+            "xlsx": "Workbook (XLSX)",
+            "csv": "Data, a line a figure (CSV)",
+            "json": "Data (JSON)",
+            "txt": "Plain text",
+        }[self.value]

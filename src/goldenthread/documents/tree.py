@@ -7,6 +7,7 @@ again from its JSON years later, whatever has become of the tables that it was c
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, TypeAlias
@@ -122,10 +123,15 @@ _USUAL_WEIGHTS = {
 }
 
 
+# A figure is tried first: a date's JSON is no figure, but a figure's could be a moment.
+Value: TypeAlias = Annotated[Decimal | date | None, Field(union_mode="left_to_right")]
+
+
 @dataclass(frozen=True, slots=True)
 class Cell(_Node):
     """A cell of a table. What is empty is not drawn.
 
+    `value` is the figure or the day that `text` says, for files that people reckon with.
     `rating_label` says why there is no rating ("Not due to start") and is only read without one.
     `reference` is the anchor of what the cell refers to (clause E-3); without `reference_text` the
     link reads "See" and the title found there.
@@ -139,6 +145,7 @@ class Cell(_Node):
     reference_text: str = ""
     sparkline: Sparkline | None = None
     note: str = ""
+    value: Value = None
 
 
 @dataclass(frozen=True, slots=True)

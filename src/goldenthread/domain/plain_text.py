@@ -10,6 +10,7 @@ _NOTHING_TO_SEE = re.compile(
     + "".join(chr(plane * 0x10000 + 0xFFFE + low) for plane in range(1, 17) for low in (0, 1))
     + "]"
 )
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -24,3 +25,8 @@ def one_line(text: str, *, at_most: int | None = None) -> str:
     if at_most is None or len(line) <= at_most:
         return line
     return f"{line[: at_most - 1].rstrip()}…"
+
+
+def no_formula(text: str) -> str:
+    """Put an apostrophe before words that a spreadsheet would reckon with when it opens a CSV."""
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text

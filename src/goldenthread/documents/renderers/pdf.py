@@ -20,6 +20,7 @@ from typing import Any
 import typst
 from pydantic import ValidationError
 
+from goldenthread.documents.renderers.fonts_at_hand import paper_fonts
 from goldenthread.documents.renderers.pdf_tags import TagError, mark_row_headers
 from goldenthread.documents.renderers.pdf_view import has_row_headers, view_of
 from goldenthread.documents.renderers.ready import make_ready
@@ -121,7 +122,7 @@ def _compiled_once(data: str, timestamp: int) -> bytes:
     content, warnings = typst.compile_with_warnings(
         _template(),
         sys_inputs={"data": data},
-        font_paths=_fonts(),
+        font_paths=paper_fonts(),
         pdf_standards="ua-1",
         timestamp=timestamp,
     )
@@ -154,11 +155,6 @@ def _name(character: str) -> str:
 @cache
 def _template() -> bytes:
     return (_HERE / "paper.typ").read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(_HERE / "fonts")])
 
 
 if __name__ == "__main__":

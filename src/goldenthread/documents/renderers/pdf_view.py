@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -13,6 +12,15 @@ from goldenthread.documents.renderers.drawings import (
     draw_sparkline,
     figures_tables,
     sparkline_words,
+)
+from goldenthread.documents.renderers.measures import (
+    ANSWER_WIDTHS,
+    PAGE_HEIGHTS,
+    break_over,
+    has_long,
+    height_of,
+    may_split,
+    rooms_of,
 )
 from goldenthread.documents.renderers.ready import Ready, paragraphs
 from goldenthread.documents.renderers.wording import (
@@ -43,12 +51,6 @@ from goldenthread.documents.tree import (
 )
 
 View: TypeAlias = dict[str, Any]
-
-# In points, between a page's margins and of a table's letters.
-_PAGE_WIDTHS = {Orientation.PORTRAIT: 482, Orientation.LANDSCAPE: 757}
-_PAGE_HEIGHTS = {Orientation.PORTRAIT: 690, Orientation.LANDSCAPE: 450}
-_LETTER, _LINE, _GUTTER = 4.9, 13, 7
-_ANSWER_WIDTHS = (3, 8)
 
 
 def view_of(ready: Ready) -> View:
@@ -146,7 +148,7 @@ def _words(block: Heading | Paragraph | BulletList | Notice) -> View:
 
 
 def _table(table: Table, orientation: Orientation, ready: Ready) -> View:
-    rooms = _rooms([column.weight for column in table.columns], orientation)
+    rooms = rooms_of([column.weight for column in table.columns], orientation)
     return {
         "kind": table.kind,
         "caption": table.caption,
@@ -164,19 +166,21 @@ def _column(column: Column, room: float) -> View:
         "title": column.title,
         "kind": column.kind.value,
         "weight": column.weight,
-        "hyphenate": _has_long([column.title], room * 0.9),
+        "hyphenate": has_long([column.title], room * 0.9),
     }
 
 
 def _row(row: Row, rooms: list[float], orientation: Orientation, ready: Ready) -> View:
     widths = [sum(rooms)] if row.is_group else rooms
     cells = [_cell(cell, room, ready) for cell, room in zip(row.cells, widths, strict=True)]
-    height = max(_height(_everything(cell), room) for cell, room in zip(cells, widths, strict=True))
+    height = max(
+        height_of(_everything(cell), room) for cell, room in zip(cells, widths, strict=True)
+    )
     return {
         "anchor": row.anchor,
         "is_group": row.is_group,
         "cells": cells,
-        "may_split": _may_split(height, orientation),
+        "may_split": may_split(height, orientation),
     }
 
 
@@ -194,7 +198,7 @@ def _cell(cell: Cell, room: float, ready: Ready) -> View:
         "note": paragraphs(cell.note),
     }
     texts = _everything(view)
-    return {**view, "break_over": _break_over(texts, room), "hyphenate": _has_long(texts, room)}
+    return {**view, "break_over": break_over(texts, room), "hyphenate": has_long(texts, room)}
 
 
 def _everything(cell: View) -> list[str]:
@@ -206,34 +210,6 @@ def _everything(cell: View) -> list[str]:
         cell["reference_words"],
         *(["", ""] if cell["sparkline"] else []),
     ]
-
-
-def _rooms(weights: list[int], orientation: Orientation) -> list[float]:
-    """Return how many letters each column has room for."""
-    width, total = _PAGE_WIDTHS[orientation], sum(weights)
-    return [max(1.0, (width * weight / total - _GUTTER) / _LETTER) for weight in weights]
-
-
-def _has_long(texts: list[str], room: float) -> bool:
-    return any(len(word) > room for text in texts for word in text.split())
-
-
-def _break_over(texts: list[str], room: float) -> int:
-    """Return the length from which words are broken anywhere; 0 leaves them to hyphenation."""
-    words = [word for text in texts for word in text.split() if len(word) > room]
-    if any(len(word) > 30 or not word.isalpha() or room < 7 for word in words):
-        return max(1, math.floor(room * 0.8))
-    return 0
-
-
-def _height(texts: list[str], room: float) -> float:
-    """Judge how tall texts will be, in points, rather too tall than too short."""
-    return sum(math.ceil(len(text) * 1.25 / room) * _LINE + 4 for text in texts)
-
-
-def _may_split(height: float, orientation: Orientation) -> bool:
-    """A row goes whole onto the next page, unless a page might not hold it."""
-    return height > _PAGE_HEIGHTS[orientation] * 0.7
 
 
 def _chart(chart: Chart, orientation: Orientation, ready: Ready) -> View:
@@ -266,7 +242,7 @@ def _count_row(row: CountRow, ready: Ready) -> View:
 
 
 def _form(form: ExceptionForm, orientation: Orientation, ready: Ready) -> View:
-    rooms = _rooms(list(_ANSWER_WIDTHS), orientation)
+    rooms = rooms_of(list(ANSWER_WIDTHS), orientation)
     answers = [_answer(answer, rooms, orientation) for answer in form.answers]
     tables = [_table(table, orientation, ready) for table in form.tables]
     height = sum(answer["height"] for answer in answers) + 18 * len(form.facts)
@@ -289,25 +265,25 @@ def _form(form: ExceptionForm, orientation: Orientation, ready: Ready) -> View:
 
 def _table_height(table: Table, orientation: Orientation) -> float:
     """Judge how tall a table of words will be, in points, with its caption and its headings."""
-    rooms = _rooms([column.weight for column in table.columns], orientation)
+    rooms = rooms_of([column.weight for column in table.columns], orientation)
     return 50 + sum(
-        max(_height([cell.text], room) for cell, room in zip(row.cells, rooms, strict=True))
+        max(height_of([cell.text], room) for cell, room in zip(row.cells, rooms, strict=True))
         for row in table.rows
     )
 
 
 def _answer(answer: Answer, rooms: list[float], orientation: Orientation) -> View:
     texts = paragraphs(answer.answer) or ["No answer"]
-    height = max(_height([answer.question], rooms[0]), _height(texts, rooms[1]))
+    height = max(height_of([answer.question], rooms[0]), height_of(texts, rooms[1]))
     return {
         "question": answer.question,
         "answer": texts,
         "height": height,
-        "may_split": _may_split(height * 1.2, orientation),
+        "may_split": may_split(height * 1.2, orientation),
     }
 
 
 def _form_size(height: float, orientation: Orientation) -> float:
     """Choose the letters, in points, with which an exception report keeps to its page (D-4)."""
-    share = height / _PAGE_HEIGHTS[orientation]
+    share = height / PAGE_HEIGHTS[orientation]
     return 10.5 if share < 0.8 else 9.75 if share < 0.95 else 9

@@ -1,0 +1,42 @@
+"""How much room words take on paper: judged, since only whoever sets a page knows it."""
+
+from __future__ import annotations
+
+import math
+
+from goldenthread.documents.tree import Orientation
+
+# In points, between a page's margins and of a table's letters.
+PAGE_WIDTHS = {Orientation.PORTRAIT: 482, Orientation.LANDSCAPE: 757}
+PAGE_HEIGHTS = {Orientation.PORTRAIT: 690, Orientation.LANDSCAPE: 450}
+ANSWER_WIDTHS = (3, 8)
+_LETTER, _LINE, _GUTTER = 4.9, 13, 7
+
+
+def rooms_of(weights: list[int], orientation: Orientation) -> list[float]:
+    """Return how many letters each column has room for."""
+    width, total = PAGE_WIDTHS[orientation], sum(weights)
+    return [max(1.0, (width * weight / total - _GUTTER) / _LETTER) for weight in weights]
+
+
+def has_long(texts: list[str], room: float) -> bool:
+    """Test whether a word is longer than a line."""
+    return any(len(word) > room for text in texts for word in text.split())
+
+
+def break_over(texts: list[str], room: float) -> int:
+    """Return the length from which words are broken anywhere; 0 leaves them to hyphenation."""
+    words = [word for text in texts for word in text.split() if len(word) > room]
+    if any(len(word) > 30 or not word.isalpha() or room < 7 for word in words):
+        return max(1, math.floor(room * 0.8))
+    return 0
+
+
+def height_of(texts: list[str], room: float) -> float:
+    """Judge how tall texts will be, in points, rather too tall than too short."""
+    return sum(math.ceil(len(text) * 1.25 / room) * _LINE + 4 for text in texts)
+
+
+def may_split(height: float, orientation: Orientation) -> bool:
+    """A row goes whole onto the next page, unless a page might not hold it."""
+    return height > PAGE_HEIGHTS[orientation] * 0.7
