@@ -84,6 +84,7 @@ from goldenthread.reporting.models import (
     StepTaken,
     UploadedWorkbook,
 )
+from goldenthread.statements.models import PlanStatement
 
 M = TypeVar("M", bound=models.Model)
 
@@ -607,6 +608,37 @@ class CountyFileFactory(_UnderCouncil[CountyFile]):
     sha256 = LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
     attached_at = IN_Q1
     attached_by = SubFactory(UserFactory)
+
+
+class PlanStatementFactory(_UnderCouncil[PlanStatement]):
+    """A draft of an overview in which nothing is written; with `submitted=True` a whole one."""
+
+    class Meta:
+        model = PlanStatement
+
+    class Params:
+        submitted = Trait(
+            submitted_at=IN_Q1,
+            submitted_by=SelfAttribute("saved_by"),
+            submitted_for=LazyAttribute(lambda statement: statement.plan.lead_officer),
+            submitted_as=Capacity.ANSWERABLE,
+            answers=LazyFunction(
+                lambda: {
+                    "on_track": {
+                        "question": "How is the plan doing?",
+                        "words": "Well, but for the clubs.",
+                        "is_yes": None,
+                    }
+                }
+            ),
+        )
+
+    cycle = _of_council(ReportingCycleFactory)
+    plan = _of_council(PlanFactory)
+    key = "overview"
+    version = 1
+    saved_at = IN_Q1
+    saved_by = SubFactory(UserFactory)
 
 
 class AuditChainFactory(_Factory[AuditChain]):

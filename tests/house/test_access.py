@@ -134,6 +134,11 @@ MATRIX = {
     "exception_reports:county_file_download": Access(
         get=only("indicator_officer", "lead_officer", "manager", "director")
     ),
+    "statements:statement_detail": READ_BY_ALL,
+    # The performance manager looks on while the papers are not out.
+    "statements:statement_edit": Access(
+        get=only("lead_officer", "manager", "director"), post=only("lead_officer", "director")
+    ),
     "chasing:chase_board": Access(get=only("lead_officer", "manager", "director")),
     "chasing:chase_export": Access(get=only("lead_officer", "manager", "director")),
     "chasing:message_list": Access(get=only("manager")),
@@ -201,6 +206,8 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
             council,
             CountyFileFactory(indicator_update=absent).pk,
         ),
+        "statements:statement_detail": (council, *cycle, "CYPF", "overview"),
+        "statements:statement_edit": (council, *cycle, "CYPF", "overview"),
         "chasing:chase_board": (council, *cycle),
         "chasing:chase_export": (council, *cycle, "csv"),
         "chasing:nudge_preview": (council, *cycle),

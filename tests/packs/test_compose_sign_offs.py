@@ -11,6 +11,7 @@ from tests.packs.quarter import PLAN, paper, say
 from tests.packs.tree_reading import all_of, section, words_in
 from tests.pages.small_council import IN_Q1, SmallCouncil, found_small_council
 from tests.reporting.signed import sign_off
+from tests.statements.told import tell
 
 UNSIGNED = "Not signed off by its Lead Officer or its Lead Member of DMT."
 
@@ -19,6 +20,7 @@ UNSIGNED = "Not signed off by its Lead Officer or its Lead Member of DMT."
 def ashby(db: None) -> SmallCouncil:
     council = found_small_council()
     say(council, council.club, Rating.GREEN)
+    tell(council.quarter, council.cypf, council.es)
     return council
 
 

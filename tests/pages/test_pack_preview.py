@@ -16,6 +16,7 @@ from tests.pages.conftest import SetClock, SignIn
 from tests.pages.reading import main_of, words_on
 from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council, issued
 from tests.reporting.signed import sign_off
+from tests.statements.told import tell
 
 WHERE = "/ashby/cycles/2009-10/Q1/papers/DMT/"
 
@@ -59,6 +60,7 @@ def test_nothing_missing_is_said_too(ashby: SmallCouncil, manager: Any) -> None:
     for action in (ashby.club, ashby.grant):
         ActionUpdateFactory(cycle=ashby.quarter, action=action, submitted=True)
     sign_off(ashby.quarter, ashby.cypf, ashby.es)
+    tell(ashby.quarter, ashby.cypf, ashby.es)
 
     assert "Everything is in, and every plan is signed off." in words_on(manager.get(WHERE))
 
@@ -71,6 +73,7 @@ def test_a_plan_that_is_not_signed_off_is_named_and_needs_a_tick(
     for action in (ashby.club, ashby.grant):
         ActionUpdateFactory(cycle=ashby.quarter, action=action, submitted=True)
     sign_off(ashby.quarter, ashby.es)
+    tell(ashby.quarter, ashby.cypf, ashby.es)
 
     response = manager.post(WHERE)
 
@@ -81,6 +84,24 @@ def test_a_plan_that_is_not_signed_off_is_named_and_needs_a_tick(
         in said.replace("People:", "People :")
     )
     assert "Issue with 1 plan not signed off" in said
+    assert not Pack.objects.exists()
+
+
+def test_overviews_that_have_not_come_are_named_and_need_a_tick(
+    ashby: SmallCouncil, manager: Any
+) -> None:
+    for placing in [*ashby.cypf.placings.all(), *ashby.es.placings.all()]:
+        placing.delete()
+    for action in (ashby.club, ashby.grant):
+        ActionUpdateFactory(cycle=ashby.quarter, action=action, submitted=True)
+    sign_off(ashby.quarter, ashby.cypf, ashby.es)
+
+    response = manager.post(WHERE)
+
+    said = words_on(response)
+    assert "2 other parts not in. Papers issued now will say so." in said
+    assert "Overview of Environment: Performance Manager or Corporate Director" in said
+    assert "Issue without 2 other parts that have not come" in said
     assert not Pack.objects.exists()
 
 

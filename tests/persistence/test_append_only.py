@@ -26,6 +26,7 @@ from tests.factories import (
     LettingInFactory,
     MeasurementFactory,
     PackFileFactory,
+    PlanStatementFactory,
     SignOffFactory,
     StepFollowUpFactory,
     StepTakenFactory,
@@ -54,6 +55,7 @@ BEFORE_GUARDS = {
     "indicators": "0001",
     "reporting": "0003",
     "exception_reports": "0004",
+    "statements": "0001",
 }
 
 
@@ -73,6 +75,7 @@ def _fill() -> None:
     StepFollowUpFactory()
     EndorsementFactory()
     CountyFileFactory()
+    PlanStatementFactory()
 
 
 def _key(table: str) -> str:
@@ -87,7 +90,7 @@ def _execute(statement: str) -> int:
 
 
 def test_every_record_with_versions_is_among_them() -> None:
-    assert len(HISTORIES) == 8
+    assert len(HISTORIES) == 9
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -41,6 +41,7 @@ from tests.factories import (
     PlanFactory,
     PlanIndicatorFactory,
     PlannedStepFactory,
+    PlanStatementFactory,
     PostFactory,
     PostHoldingFactory,
     PriorityFactory,
@@ -80,6 +81,9 @@ UNIQUE: dict[str, Deed] = {
     "post_sits_once_on_a_body": twice(BodyMembershipFactory, body=None, post=None),
     "priority_number_unique_in_corporate_plan": twice(
         PriorityFactory, corporate_plan=None, number=1
+    ),
+    "one_statement_of_a_kind_per_plan_and_cycle": twice(
+        PlanStatementFactory, cycle=None, plan=None, key="overview"
     ),
     "plan_code_unique_in_council": twice(PlanFactory, council=None, code="CYPF"),
     "challenge_number_unique_in_plan": twice(ChallengeFactory, plan=None, number=1),
@@ -216,6 +220,11 @@ CHECKED: dict[str, list[Deed]] = {
         with_(ExceptionReportFactory, submitted=True, submitted_by=None),
     ],
     "returned_exception_report_says_why": [with_(ExceptionReportFactory, returned_at=IN_Q1)],
+    "submitted_statement_says_who_made_it": [
+        with_(PlanStatementFactory, submitted=True, submitted_for=None),
+        with_(PlanStatementFactory, submitted=True, submitted_by=None),
+        with_(PlanStatementFactory, submitted_at=IN_Q1),
+    ],
     "planned_step_has_one_owner": [owned_twice],
     "step_not_done_gets_a_new_day": [
         with_(StepFollowUpFactory, outcome=StepOutcome.NOT_DONE, words="It rained.")

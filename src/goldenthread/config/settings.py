@@ -149,6 +149,7 @@ INSTALLED_APPS = [
             "reporting",
             "workbooks",
             "exception_reports",
+            "statements",
             "timetables",
             "packs",
             "chasing",

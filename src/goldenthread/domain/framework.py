@@ -16,14 +16,19 @@ from goldenthread.domain.framework_contradictions import (
     problems_of_rating,
     problems_of_reminders,
     problems_of_reports,
+    problems_of_statements,
 )
 from goldenthread.domain.framework_problems import problems_of_shape, toml_problem
 from goldenthread.domain.framework_tables import (
+    OVERVIEW,
+    AskedOf,
     ExceptionReports,
     Overview,
+    Part,
     RatingScheme,
     Reminders,
     Reports,
+    StatementRule,
     Table,
     TimetableRules,
     Words,
@@ -51,6 +56,23 @@ class Framework(Table):
     rating: RatingScheme
     timetable: TimetableRules
     reminders: Reminders = Reminders()
+    statements: tuple[StatementRule, ...] = ()
+
+    def statements_in(self, kind: CycleKind) -> tuple[StatementRule, ...]:
+        """List what is asked about each plan as a whole in a report: its overview, then the council's own."""
+        asked = tuple(rule for rule in self.statements if kind in rule.reports)
+        has_overview = Part.OVERVIEW in self.reports.of(kind).parts
+        return (self._overview, *asked) if has_overview else asked
+
+    @property
+    def _overview(self) -> StatementRule:
+        return StatementRule(
+            key=OVERVIEW,
+            title="Overview",
+            asked_of=AskedOf.LEADS,
+            reports=tuple(k for k in CycleKind if Part.OVERVIEW in self.reports.of(k).parts),
+            questions=self.overview.questions,
+        )
 
     @property
     def exception_rule(self) -> ExceptionRule:
@@ -98,5 +120,6 @@ def _contradictions(framework: Framework) -> Iterator[str]:
     yield from problems_of_reports(framework.reports, framework.timetable)
     yield from problems_of_exception_reports(framework.exception_reports)
     yield from problems_of_overview(framework.overview)
+    yield from problems_of_statements(framework.statements)
     yield from problems_of_rating(framework.rating)
     yield from problems_of_reminders(framework.reminders)

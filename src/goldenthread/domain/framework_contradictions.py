@@ -14,6 +14,7 @@ from goldenthread.domain.framework_tables import (
     Reminders,
     ReportRule,
     Reports,
+    StatementRule,
     TimetableRules,
 )
 from goldenthread.domain.kinds import BodyKind, CycleKind, ItemKind, Step
@@ -115,6 +116,19 @@ def _of_questions(path: str, questions: Sequence[Question]) -> Iterator[str]:
 def problems_of_overview(overview: Overview) -> Iterator[str]:
     """Say where the overview's questions cannot stand (clause O-1)."""
     return _of_questions("overview.questions", overview.questions)
+
+
+def problems_of_statements(statements: Sequence[StatementRule]) -> Iterator[str]:
+    """Say where a statement that the council adds cannot stand: its name, its reports, its questions."""
+    yield from _repeated("statements", [rule.key for rule in statements], "key")
+    for position, rule in enumerate(statements, start=1):
+        path = f"statements[{position}]"
+        if rule.key in list(Part):
+            yield f'{path}.key is "{rule.key}": that is a part of its own, so give it another name'
+        if not rule.reports:
+            yield f"{path}.reports is empty: name the reports in which it is asked"
+        yield from _repeated(f"{path}.reports", rule.reports)
+        yield from _of_questions(f"{path}.questions", rule.questions)
 
 
 def problems_of_rating(rating: RatingScheme) -> Iterator[str]:

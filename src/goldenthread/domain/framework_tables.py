@@ -134,6 +134,30 @@ class Overview(Table):
     questions: tuple[Question, ...]
 
 
+class AskedOf(StrEnum):
+    """Who makes a statement about a plan: those who lead it, or somebody for the whole council."""
+
+    LEADS = "leads"
+    FINANCE = "finance"
+    PERFORMANCE_MANAGER = "performance_manager"
+
+
+OVERVIEW = "overview"
+
+
+class StatementRule(Table):
+    """Questions about a plan as a whole, asked with some reports, and of whom (clause O-1).
+
+    The overview is one of them; a council adds others without code. `key` is its lasting name.
+    """
+
+    key: Key
+    title: Words
+    asked_of: AskedOf
+    reports: tuple[CycleKind, ...]
+    questions: tuple[Question, ...]
+
+
 class RatingWords(Table):
     """What each rating means (clause R-4)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,6 +21,7 @@ from goldenthread.reporting.my_updates import MyItem, MyUpdates, my_updates
 from goldenthread.reporting.permissions import roles_in
 from goldenthread.reporting.queries.cycles import milestones_from
 from goldenthread.reporting.queries.lines import plans_in
+from goldenthread.statements.queries.statements import StatementLine, statements_owed_by
 
 DATES_TO_SHOW = 5
 PAPERS_TO_SHOW = 5
@@ -53,6 +55,7 @@ class Desk:
     today: date
     dates: tuple[Milestone, ...]
     papers: tuple[Pack, ...]
+    statements: tuple[StatementLine, ...] = ()
 
     @property
     def promises_first(self) -> tuple[Promise, ...]:
@@ -107,7 +110,8 @@ class Desk:
 def desk_of(holder: Officeholder, *, today: date) -> Desk:
     """Bring together what a person needs to see first; what they owe is the list of My updates."""
     my = my_updates(holder, today=today)
-    counted = _standings(my.cycle, holder, today) if my.cycle else []
+    every = list(plans_in(my.cycle)) if my.cycle else []
+    counted = _standings(my.cycle, holder, every, today) if my.cycle else []
     answered = tuple(plan for plan in counted if _answers_for(holder, plan.plan))
     return Desk(
         my=my,
@@ -120,12 +124,16 @@ def desk_of(holder: Officeholder, *, today: date) -> Desk:
         today=today,
         dates=tuple(milestones_from(holder.council, today, count=DATES_TO_SHOW)),
         papers=tuple(packs_for(holder)[:PAPERS_TO_SHOW]),
+        statements=tuple(statements_owed_by(holder, my.cycle, every, today=today))
+        if my.cycle
+        else (),
     )
 
 
-def _standings(cycle: ReportingCycle, holder: Officeholder, today: date) -> list[PlanStanding]:
+def _standings(
+    cycle: ReportingCycle, holder: Officeholder, every: Sequence[Plan], today: date
+) -> list[PlanStanding]:
     """Count the plans that a person leads or answers for; most officers have none."""
-    every = list(plans_in(cycle))
     led = [plan for plan in every if roles_in(holder, plan)]
     plans = [plan for plan in every if plan in led or _answers_for(holder, plan)]
     return standings(cycle, plans, today=today, whole=[plan.pk for plan in led]) if plans else []

@@ -32,6 +32,7 @@ from goldenthread.reporting.queries.cycles import (
 from goldenthread.reporting.queries.lines import lines_of, plans_in
 from goldenthread.reporting.queries.sign_offs import sign_off_standings
 from goldenthread.reporting.queries.tallies import tally_ratings, tally_returns
+from goldenthread.statements.queries.statements import statements_asked
 
 
 @require_safe
@@ -85,6 +86,7 @@ def plan_detail(request: CouncilRequest, code: str) -> HttpResponse:
         "sign_off": sign_off_standings(cycle, [plan])[plan.pk],
         "may_check": is_permitted(permissions.check_can_check, request.officeholder, plan),
         "returns": tally_returns(lines.lines),
+        "statements": statements_asked(cycle, [plan], today=request.today),
         "exceptions_owed": sum(exception.is_owed for exception in exceptions),
         "action_ratings": tally_ratings(lines.actions),
         "indicator_ratings": tally_ratings(lines.indicators),
@@ -151,6 +153,7 @@ def cycle_detail(request: CouncilRequest, year: str, code: str) -> HttpResponse:
         "closed": closed_on(cycle, request.today),
         "may_close": is_permitted(permissions.check_can_close, request.officeholder, cycle),
         "exceptions": exceptions,
+        "statements": statements_asked(cycle, [each.plan for each in plans], today=request.today),
         "packs": packs.packs_for(request.officeholder).filter(cycle=cycle),
         "drafts": packs.not_issued([cycle])
         if cycle.opens_on <= request.today

@@ -8,6 +8,7 @@ from goldenthread.exception_reports.queries.reports import ExceptionLine
 from goldenthread.packs.compose.material import Material
 from goldenthread.reporting.queries.lines import Line
 from goldenthread.reporting.queries.sign_offs import PlanSignOff
+from goldenthread.statements.queries.statements import StatementLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,7 @@ class Gaps:
     returns: tuple[Line, ...]
     exception_reports: tuple[ExceptionLine[Line], ...]
     unsigned: tuple[PlanSignOff, ...]
+    statements: tuple[StatementLine, ...] = ()
 
     @property
     def count(self) -> int:
@@ -25,7 +27,12 @@ class Gaps:
 
     @property
     def is_none(self) -> bool:
-        return not self.count and not self.unsigned
+        return not self.count and not self.unsigned and not self.parts
+
+    @property
+    def parts(self) -> int:
+        """How many of the plans' other parts have not come, such as their overviews."""
+        return len(self.statements)
 
 
 def gaps_in(material: Material) -> Gaps:
@@ -34,4 +41,5 @@ def gaps_in(material: Material) -> Gaps:
         returns=tuple(line for line in material.lines if line.state.is_outstanding),
         exception_reports=tuple(line for line in material.exceptions if line.is_owed),
         unsigned=tuple(material.unsigned),
+        statements=tuple(line for line in material.statements if line.submitted is None),
     )

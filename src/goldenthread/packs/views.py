@@ -57,6 +57,7 @@ def pack_preview(request: CouncilRequest, year: str, code: str, body: str) -> Ht
         request.POST if request.method == "POST" else None,
         gaps=gaps.count,
         unsigned=len(gaps.unsigned),
+        parts=gaps.parts,
     )
     wait = _why_wait(cycle, gaps, request.today)
     if form.is_valid() and not wait:

@@ -25,6 +25,7 @@ from goldenthread.reporting.queries.corrections import corrections_since, item_c
 from goldenthread.reporting.queries.cycles import Meeting, meeting_of
 from goldenthread.reporting.queries.lines import Line, PlanLines, lines_of, plans_in
 from goldenthread.reporting.queries.sign_offs import PlanSignOff, sign_off_standings
+from goldenthread.statements.queries.statements import StatementLine, statements_asked
 
 Key: TypeAlias = tuple[ItemKind, int]
 
@@ -48,6 +49,7 @@ class Material:
     promises: Mapping[Key, Sequence[Promise]]
     sign_offs: Mapping[int, PlanSignOff]
     corrections: tuple[Correction, ...] = ()
+    statements: tuple[StatementLine, ...] = ()
 
     @property
     def unsigned(self) -> list[PlanSignOff]:
@@ -110,7 +112,17 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         promises=promises_before(cycle, keys),
         corrections=tuple(_corrections(cycle, body, plans, at)),
         sign_offs=sign_off_standings(cycle, [plan.plan for plan in plans]),
+        statements=tuple(_statements(cycle, plans, scope, today)),
     )
+
+
+def _statements(
+    cycle: ReportingCycle, plans: Sequence[PlanLines], scope: Scope, today: date
+) -> list[StatementLine]:
+    """List what is said of whole plans; a forum that receives targets alone has none of it."""
+    if scope is Scope.LAA_AND_SCS:
+        return []
+    return statements_asked(cycle, [plan.plan for plan in plans], today=today)
 
 
 def _corrections(

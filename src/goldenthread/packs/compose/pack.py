@@ -26,6 +26,7 @@ from goldenthread.packs.compose.corrections import corrections
 from goldenthread.packs.compose.exception_forms import exception_forms
 from goldenthread.packs.compose.indicators import indicator_tables
 from goldenthread.packs.compose.material import Material, gather, plan_anchor
+from goldenthread.packs.compose.overview import overview_blocks
 from goldenthread.packs.compose.summary import summary
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.lines import PlanLines
@@ -100,6 +101,7 @@ def _plan_section(material: Material, plan: PlanLines) -> Section:
         f"Council priority: {plan.plan.priority.title}."
     )
     blocks: list[Block] = [Paragraph(leads), _sign_off(material, plan)]
+    blocks += overview_blocks(material, plan)
     if material.has(Part.ACTIONS):
         blocks += action_tables(material, plan)
     if material.has(Part.INDICATORS):
@@ -158,7 +160,7 @@ def _how_to_read(material: Material) -> Section:
     )
 
 
-COMPOSED = (Part.ACTIONS, Part.INDICATORS, Part.EXCEPTION_REPORTS)
+COMPOSED = (Part.OVERVIEW, Part.ACTIONS, Part.INDICATORS, Part.EXCEPTION_REPORTS)
 
 
 def _not_composed(material: Material) -> list[Block]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.domain.kinds import ItemKind, LeadRole
 from goldenthread.organisation.http import CouncilRequest, council_page
+from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Action, Plan
 from goldenthread.reporting import permissions
 from goldenthread.reporting.filers import filed_words
@@ -101,6 +102,7 @@ def _check_page(
         "own": standing.own(person) if roles else (),
         "own_keys": {item.key for item in standing.own(person)},
         "seen": signing_off.digest_of(standing, request.officeholder),
+        "statements": framework_of(cycle.council).statements_in(cycle.kind),
         "leads": permissions.roles_in(request.officeholder, signed.plan),
         "takes_revisions": not checking.why_not_now(cycle, request.today),
         "why_not_now": signing_off.why_not_now(cycle, request.today),
