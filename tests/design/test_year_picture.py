@@ -24,6 +24,26 @@ def test_a_day_is_a_dot_and_days_that_run_on_are_a_bar() -> None:
     assert 'aria-label="The reporting year"' in picture
 
 
+def test_each_mark_says_its_day_and_each_january_its_year() -> None:
+    far = Lane("Council", [Mark(date(2010, 2, 9), date(2010, 2, 9))])
+    picture = drawn(COMMITTEES, far)
+
+    for words in ("14\N{EN DASH}24", "9", "2009", "2010"):
+        assert f">{words}<" in picture
+
+
+def test_what_is_past_is_hollow_also_in_black_and_white() -> None:
+    def hollow(today: date | None) -> int:
+        return drawn(DIRECTORS, COMMITTEES, today=today).count('fill="#ffffff"')
+
+    assert [hollow(today) for today in (None, JUNE_16, date(2009, 9, 24), date(2009, 10, 1))] == [
+        0,
+        0,
+        2,
+        3,
+    ]
+
+
 def test_it_runs_over_whole_months() -> None:
     picture = drawn(DIRECTORS, COMMITTEES)
 

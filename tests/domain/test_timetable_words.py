@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from goldenthread.domain.kinds import BodyKind, CycleKind, Precision, Step
-from goldenthread.domain.timetable import TimetableEntry, step_in_words
+from goldenthread.domain.timetable import TimetableEntry, concerned_in_words, step_in_words
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,18 @@ def test_an_entry_says_what_it_is() -> None:
 def test_a_step_that_does_not_exist_has_no_words() -> None:
     with pytest.raises(ValueError, match="tea_is_served"):
         Step("tea_is_served")
+
+
+@pytest.mark.parametrize(
+    ("step", "forum", "words"),
+    [
+        (Step.UPDATE_DEADLINE, None, "Action and indicator officers"),
+        (Step.LAA_DATA_FROM_COUNTY, None, "The County"),
+        (Step.PARTNERSHIPS_REVIEW, None, "Thematic partnerships"),
+        (Step.FORUM_RECEIVES, BodyKind.SCRUTINY, "Scrutiny Committee"),
+        (Step.DIRECTORS_MEET_CHIEF_EXECUTIVE, None, "Directors and the Chief Executive"),
+        (Step.EXCEPTIONS_DISCUSSED, None, "Everybody"),
+    ],
+)
+def test_a_step_says_whom_it_concerns(step: Step, forum: BodyKind | None, words: str) -> None:
+    assert concerned_in_words(step, forum) == words

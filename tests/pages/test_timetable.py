@@ -23,12 +23,33 @@ def test_the_years_timetable_stands_there_cycle_by_cycle(
         "Quarter 1, 2009/10": "/ashby/cycles/2009-10/Q1/",
     }
     assert rows_on(response) == [
-        "11 June 2009Papers sent out to DMT",
-        "16 June 2009DMT receives the report",
-        "6 August 2009Papers sent out to DMT",
-        "11 August 2009DMT receives the report",
-        "Directors' management team42not setnot setnot set",
+        "Quarter 1 (April to June 2009)",
+        "Six-weekly update 1, 2009/10",
+        "11 June 2009Papers sent out to DMTDirectors' management teamDMT",
+        "16 June 2009DMT receives the reportDirectors' management teamDMT",
+        "Quarter 1, 2009/10",
+        "6 August 2009Papers sent out to DMT Next Directors' management teamDMT",
+        "11 August 2009DMT receives the reportDirectors' management teamDMT",
     ]
+
+
+def test_the_next_date_is_marked_until_the_year_is_over(
+    ashby: SmallCouncil, sign_in: SignIn, set_clock: SetClock
+) -> None:
+    upcoming = all_by_class(main_of(sign_in(ashby.posts.clerk).get(WHERE)), "gt-next")
+    set_clock(datetime(2010, 8, 1, 10, tzinfo=UTC))
+    afterwards = all_by_class(main_of(sign_in(ashby.posts.clerk).get(WHERE)), "gt-next")
+
+    assert (len(upcoming), len(afterwards)) == (1, 0)
+
+
+def test_how_long_each_forum_waits_is_for_the_performance_manager(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    waits = "Directors' management team42not setnot setnot set"
+
+    assert waits in rows_on(sign_in(ashby.posts.manager).get(WHERE))
+    assert waits not in rows_on(sign_in(ashby.posts.clerk).get(WHERE))
 
 
 def test_what_is_past_is_marked(ashby: SmallCouncil, sign_in: SignIn) -> None:
@@ -57,9 +78,19 @@ def test_a_day_that_looks_odd_is_pointed_out(ashby: SmallCouncil, sign_in: SignI
         ends_on=date(2010, 4, 11),
     )
 
-    pointed_out = words_on(sign_in(ashby.posts.clerk).get(WHERE)).split(" When ")[0]
+    seen = words_on(sign_in(ashby.posts.manager).get(WHERE))
+
+    assert "2 things worth a look" in seen
+    pointed_out = seen.split("Worth a look")[1]
     assert "5 April 2010 begins on Easter Monday" in pointed_out
     assert "The first working day of that week is 6 April 2010." in pointed_out
+    assert "Easter Monday" not in words_on(sign_in(ashby.posts.clerk).get(WHERE))
+
+
+def test_whatever_goes_together_needs_no_look(ashby: SmallCouncil, sign_in: SignIn) -> None:
+    assert "The dates of this year go together." in words_on(
+        sign_in(ashby.posts.manager).get(WHERE)
+    )
 
 
 def test_the_year_shown_is_the_one_that_reports(ashby: SmallCouncil, sign_in: SignIn) -> None:

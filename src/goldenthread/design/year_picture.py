@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from goldenthread.design.svg import INK, line, rect, svg, tag, text
 
-_LANE, _TOP, _PLOT, _RIGHT = 34, 30, 640, 14
+_LANE, _TOP, _PLOT, _RIGHT = 38, 46, 800, 14
 _LETTER_WIDTH = 7.5
-_GRID, _TODAY = "#e3e8ea", "#7d120b"
+_GRID, _TODAY, _PAPER = "#cdd5d8", "#7d120b", "#ffffff"
+_BAR, _DOT = 10, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,10 @@ class _Span:
 
 
 def year_picture(lanes: Sequence[Lane], *, name: str, today: date | None = None) -> str:
-    """Draw lanes over whole months: a dot for a day, a bar for days that run on.
+    """Draw lanes over whole months: a dot for a day, a bar for days that run on, each with its day.
 
-    `name` is what is read out; where there is no mark at all the picture is empty.
+    What is past is hollow, so that it is told apart in black and white too. `name` is what is read
+    out; where there is no mark at all the picture is empty.
     """
     span = _span(lanes)
     if span is None:
@@ -51,10 +53,13 @@ def year_picture(lanes: Sequence[Lane], *, name: str, today: date | None = None)
     parts = [*_months(span, bottom), *_today(span, today, bottom)]
     for number, lane in enumerate(lanes):
         y = _TOP + _LANE * (number + 0.5)
-        parts.append(text(lane.name, span.left - 12, y + 4, "end"))
-        parts += [_drawn(mark, span, y) for mark in lane.marks]
+        parts.append(line(0, y - _LANE / 2, span.left + _PLOT, y - _LANE / 2, _GRID, 1))
+        parts.append(text(lane.name, span.left - 12, y + 7, "end"))
+        for mark in lane.marks:
+            is_past = today is not None and mark.ends_on < today
+            parts += _drawn(mark, span, y + 4, is_past=is_past)
     width = round(span.left + _PLOT + _RIGHT)
-    return svg(parts, width=width, height=bottom + 8, name=name, css_class="gt-chart gt-year")
+    return svg(parts, width=width, height=bottom + 20, name=name, css_class="gt-chart gt-year")
 
 
 def _span(lanes: Sequence[Lane]) -> _Span | None:
@@ -74,26 +79,41 @@ def _next_month(day: date) -> date:
 
 
 def _months(span: _Span, bottom: float) -> Iterator[str]:
-    """Rule off the months; their names stand as close as there is room for."""
+    """Rule off the months; their names stand as close as there is room for, years above them."""
     month, number = span.first, 0
     crowded = (span.last - span.first).days > 500
     while month <= span.last:
         x = span.x(month)
-        yield line(x, _TOP - 6, x, bottom, _GRID, 1)
+        yield line(x, _TOP - 16, x, bottom, _GRID, 1)
         if not (crowded and number % 2):
-            yield text(f"{month:%b}", x + 3, _TOP - 10, "start")
+            yield text(f"{month:%b}", x + 3, _TOP - 6, "start")
+        if number == 0 or month.month == 1:
+            yield text(f"{month.year}", x + 3, _TOP - 26, "start", is_bold=True)
         month, number = _next_month(month), number + 1
 
 
 def _today(span: _Span, today: date | None, bottom: float) -> Iterator[str]:
     if today is not None and span.first <= today <= span.last:
         x = span.x(today)
-        yield line(x, _TOP - 6, x, bottom, _TODAY, 1.5, "4 3")
-        yield text("Today", x + 4, bottom + 4, "start", is_bold=True)
+        yield line(x, _TOP - 16, x, bottom, _TODAY, 1.5, "4 3")
+        yield text("Today", x, bottom + 14, "middle", is_bold=True)
 
 
-def _drawn(mark: Mark, span: _Span, y: float) -> str:
+def _drawn(mark: Mark, span: _Span, y: float, *, is_past: bool) -> Iterator[str]:
     start, end = span.x(mark.starts_on), span.x(mark.ends_on + timedelta(days=1))
+    fill = _PAPER if is_past else INK
     if mark.starts_on == mark.ends_on:
-        return tag("circle", cx=(start + end) / 2, cy=y, r=5, fill=INK)
-    return rect(start, y - 5, max(end - start, 6), 10, INK, rx=3)
+        middle = (start + end) / 2
+        yield tag("circle", cx=middle, cy=y, r=_DOT, fill=fill, stroke=INK, stroke_width=1.5)
+    else:
+        width = max(end - start, 6)
+        middle = start + width / 2
+        yield rect(start, y - _BAR / 2, width, _BAR, fill, rx=3, stroke=INK, stroke_width=1.5)
+    yield text(_days(mark), middle, y - 9, "middle")
+
+
+def _days(mark: Mark) -> str:
+    """Write the day of the month, or the first and the last."""
+    if mark.starts_on == mark.ends_on:
+        return f"{mark.starts_on.day}"
+    return f"{mark.starts_on.day}\N{EN DASH}{mark.ends_on.day}"

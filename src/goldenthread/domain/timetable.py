@@ -66,6 +66,23 @@ class TimetableEntry:
         """What happens, as a sentence without its date."""
         return step_in_words(self.step, self.forum)
 
+    @property
+    def for_whom(self) -> str:
+        """Whom it concerns: the forum, or whoever has to do something by then."""
+        return concerned_in_words(self.step, self.forum)
+
+
+def concerned_in_words(step: Step, forum: BodyKind | None) -> str:
+    """Say whom a step concerns: "Scrutiny Committee", "Action and indicator officers"."""
+    if forum is not None:
+        return forum.label
+    return {
+        Step.UPDATE_DEADLINE: "Action and indicator officers",
+        Step.LAA_DATA_FROM_COUNTY: "The County",
+        Step.PARTNERSHIPS_REVIEW: BodyKind.THEMATIC_PARTNERSHIPS.label,
+        Step.DIRECTORS_MEET_CHIEF_EXECUTIVE: "Directors and the Chief Executive",
+    }.get(step, "Everybody")
+
 
 def step_in_words(step: Step, forum: BodyKind | None) -> str:
     """Say what a step is and whose: "DMT receives the report"."""

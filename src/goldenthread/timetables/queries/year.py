@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from goldenthread.design.year_picture import Lane, Mark, year_picture
-from goldenthread.domain.kinds import BodyKind, Step
-from goldenthread.domain.periods import FinancialYear
+from goldenthread.domain.kinds import BodyKind, Frequency, Step
+from goldenthread.domain.periods import FinancialYear, Period
 from goldenthread.domain.timetable import TimetableEntry
 from goldenthread.domain.timetable_clashes import lags, timetable_clashes
 from goldenthread.organisation.models import Council
+from goldenthread.reporting.models import Milestone, ReportingCycle
 from goldenthread.reporting.queries.cycles import cycles_of, timetable_of
 from goldenthread.timetables.bank_holidays import calendar_of
 
@@ -24,22 +26,58 @@ SHORT = {
     BodyKind.LSP_STRATEGIC_BOARD: "LSP Strategic",
     BodyKind.COUNCIL: "Council",
 }
-"""Forums as a lane of the picture names them."""
+"""Forums as a lane of the picture, and a column on paper, names them."""
+BRIEF = {
+    Step.UPDATE_DEADLINE: "Officers",
+    Step.PARTNERSHIPS_REVIEW: "Partnerships",
+    Step.DIRECTORS_MEET_CHIEF_EXECUTIVE: "Directors",
+}
+"""Whom a step concerns, where there is little room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearRow:
+    """A date of the year's table: behind us, next of all, or still to come."""
+
+    milestone: Milestone
+    is_past: bool
+    is_next: bool
+
+    @property
+    def for_whom(self) -> str:
+        return self.milestone.entry.for_whom
+
+    @property
+    def for_whom_in_brief(self) -> str:
+        """Whom it concerns, where there is as little room as on the printed year."""
+        step, forum = self.milestone.step, self.milestone.forum
+        return BRIEF.get(step) or (SHORT.get(forum) if forum else None) or self.for_whom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOfYear:
+    """A report with its dates, in the order in which the timetable prints them."""
+
+    cycle: ReportingCycle
+    rows: tuple[YearRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarterOfYear:
+    """A quarter with the reports on it."""
+
+    number: int
+    months: str
+    reports: tuple[ReportOfYear, ...]
 
 
 def timetable_page(council: Council, year: FinancialYear, today: date) -> dict[str, Any]:
-    """Bring together a year's cycles, each with its dates in their published order."""
+    """Bring together a year's quarters, reports and dates in their published order."""
     milestones = list(timetable_of(council, year))
-    published = [milestone.entry for milestone in milestones]
     return {
         "year": year,
-        "clashes": timetable_clashes(published, calendar_of(council, year)),
-        "waits": _waits(published, year),
-        "picture": _picture(published, year, today),
-        "today": today,
-        "quarters": [
-            (cycle, list(entries)) for cycle, entries in groupby(milestones, lambda m: m.cycle)
-        ],
+        "picture": _picture([milestone.entry for milestone in milestones], year, today),
+        "quarters": quarters_of(milestones, today),
         "years": [
             FinancialYear(starts_in)
             for starts_in in cycles_of(council)
@@ -48,6 +86,54 @@ def timetable_page(council: Council, year: FinancialYear, today: date) -> dict[s
             .distinct()
         ],
     }
+
+
+def worth_a_look(
+    council: Council, year: FinancialYear, quarters: Sequence[QuarterOfYear]
+) -> dict[str, Any]:
+    """Say what does not go together in a year, and how long each forum waits for its reports."""
+    published = [
+        row.milestone.entry
+        for quarter in quarters
+        for report in quarter.reports
+        for row in report.rows
+    ]
+    return {
+        "clashes": timetable_clashes(published, calendar_of(council, year)),
+        "waits": _waits(published, year),
+    }
+
+
+def quarters_of(milestones: Sequence[Milestone], today: date) -> list[QuarterOfYear]:
+    """Group a year's dates, as `timetable_of` lists them, by quarter and report; mark the next one."""
+    ahead = [each.starts_on for each in milestones if each.starts_on and each.starts_on >= today]
+    upcoming = min(ahead, default=None)
+    reports = [
+        ReportOfYear(
+            cycle=cycle,
+            rows=tuple(_row(milestone, today, upcoming) for milestone in dates),
+        )
+        for cycle, dates in groupby(milestones, lambda milestone: milestone.cycle)
+    ]
+    return [
+        QuarterOfYear(number=number, months=_months(each[0].cycle), reports=tuple(each))
+        for number, found in groupby(reports, lambda report: report.cycle.quarter)
+        if (each := list(found))
+    ]
+
+
+def _row(milestone: Milestone, today: date, upcoming: date | None) -> YearRow:
+    return YearRow(
+        milestone=milestone,
+        is_past=milestone.ends_on is not None and milestone.ends_on < today,
+        is_next=upcoming is not None and milestone.starts_on == upcoming,
+    )
+
+
+def _months(cycle: ReportingCycle) -> str:
+    """Name the months that a quarter covers, as the timetable prints them: April to June 2009."""
+    covered = Period(cycle.financial_year, Frequency.QUARTERLY, cycle.quarter)
+    return f"{covered.starts_on:%B} to {covered.ends_on:%B %Y}"
 
 
 def _waits(entries: Sequence[TimetableEntry], year: FinancialYear) -> list[tuple[str, list[str]]]:
@@ -71,7 +157,8 @@ def _picture(entries: Sequence[TimetableEntry], year: FinancialYear, today: date
     ]
     return year_picture(
         [Lane(name, _marks(of_it)) for name, of_it in lanes if _marks(of_it)],
-        name=f"When returns are due and each forum receives its report in {year.label}",
+        name=f"When returns are due and each forum receives its report in {year.label}; "
+        "the table gives the same dates in words",
         today=today,
     )
 

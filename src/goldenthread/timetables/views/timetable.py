@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,19 +11,25 @@ from django.views.decorators.http import require_safe
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.reporting.queries.cycles import current_cycle
-from goldenthread.timetables.queries.year import timetable_page
+from goldenthread.timetables.queries.year import timetable_page, worth_a_look
 
 
 @require_safe
 @council_page
 def timetable(request: CouncilRequest) -> HttpResponse:
-    """Show a year's timetable, cycle by cycle."""
-    current = current_cycle(request.council, request.today)
-    shown = current.financial_year if current else FinancialYear.of(request.today)
-    if asked := request.GET.get("year"):
-        with suppress(ValueError):
-            shown = FinancialYear.parse(asked)
-    context = timetable_page(request.council, shown, request.today)
+    """Show a year's timetable on one page; to the performance manager also what is worth a look."""
+    shown = _year(request)
+    context: dict[str, Any] = timetable_page(request.council, shown, request.today)
     context["picture"] = mark_safe(context["picture"])  # noqa: S308 - design.svg escapes what it draws
-    may_move = request.officeholder.is_performance_manager
-    return render(request, "timetables/timetable.html", context | {"may_move": may_move})
+    context["may_move"] = request.officeholder.is_performance_manager
+    if context["may_move"]:
+        context |= worth_a_look(request.council, shown, context["quarters"])
+    return render(request, "timetables/timetable.html", context)
+
+
+def _year(request: CouncilRequest) -> FinancialYear:
+    """Find the year that is asked for, or else the one that reports now."""
+    with suppress(ValueError):
+        return FinancialYear.parse(request.GET.get("year", ""))
+    current = current_cycle(request.council, request.today)
+    return current.financial_year if current else FinancialYear.of(request.today)
