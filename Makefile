@@ -25,7 +25,7 @@ demo: .venv/serve ## Play the demonstration council and serve it (SERVE=0: only 
 	@$(BIN)/goldenthread demo $(if $(filter 0,$(SERVE)),--no-serve) $(if $(filter 1,$(RESET)),--reset)
 
 test: .venv/develop ## Run every test
-	@$(BIN)/pytest -q -n 2 --cov --cov-report=
+	@$(BIN)/pytest -q -n 2 --dist loadgroup --cov --cov-report=
 
 check: .venv/develop format-check lint types contracts migrations templates docs-check test coverage ## All that CI runs
 

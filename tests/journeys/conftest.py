@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -28,8 +29,22 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a played demonstration, which is only ever copied."""
     if not os.environ.get("DATABASE_URL", "sqlite").startswith("sqlite"):
         pytest.skip("Journeys copy an SQLite file; this run is set to another database.")
-    var = tmp_path_factory.mktemp("played")
-    play_demonstration(var)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return _play_once(tmp_path_factory.mktemp("played"))
+    # All processes of a run share what the first of them has played.
+    shared = tmp_path_factory.getbasetemp().parent / "played"
+    with open(shared.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _play_once(shared)
+
+
+def _play_once(var: Path) -> Path:
+    """Play the demonstration into a folder, unless it was played there to its end."""
+    done = var / "played"
+    if not done.exists():
+        var.mkdir(exist_ok=True)
+        play_demonstration(var)
+        done.touch()
     return var
 
 

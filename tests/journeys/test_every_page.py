@@ -23,7 +23,8 @@ from tests.journeys.people import PI_OFFICER, ROLES, email_of, sign_in
 from tests.journeys.site import ROOT, Site
 from tests.journeys.walk import Visited, walk
 
-pytestmark = pytest.mark.browser
+# One process walks for them all, so that nobody walks twice.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
 
 # Each role reaches some three hundred pages, of which most are the same to all, so a
 # walk along all of them takes half an hour and is made only where it is asked for.
@@ -130,12 +131,13 @@ def test_that_the_keyboard_can_be_followed_on_every_kind_of_page(
 ) -> None:
     kinds = {page.view: (role, page) for role in ROLES for page in walks.of(role)}
     faults = []
-    for role, visited in kinds.values():
+    for role in ROLES:
         with browser.new_context(viewport=DESK) as context:
             page = context.new_page()
             sign_in(page, shown_site, ROLES[role])
-            page.goto(shown_site.at(visited.address))
-            faults += [f"{visited.address}: {fault}" for fault in focus_faults(page)]
+            for visited in (one for by, one in kinds.values() if by == role):
+                page.goto(shown_site.at(visited.address))
+                faults += [f"{visited.address}: {fault}" for fault in focus_faults(page)]
     assert faults == []
 
 
