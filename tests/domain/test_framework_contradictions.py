@@ -31,6 +31,19 @@ def changed(before: str, after: str, *, times: int = -1) -> str:
             id="a part twice",
         ),
         pytest.param(
+            changed('{ body = "SCRUTINY", days', '{ body = "DMT", days'),
+            'timetable.most_days_after_quarter[2].body is "DMT", as '
+            "timetable.most_days_after_quarter[1] is: it must be there only once",
+            id="a longest wait twice",
+        ),
+        pytest.param(
+            changed('{ body = "SCRUTINY", days', '{ body = "THEMATIC_PARTNERSHIPS", days'),
+            'timetable.most_days_after_quarter[2].body is "THEMATIC_PARTNERSHIPS", which receives '
+            "no report: it must be one of DMT, SCRUTINY, PDC, LSP_EXECUTIVE_BOARD, "
+            "LSP_STRATEGIC_BOARD, COUNCIL",
+            id="a longest wait of a forum that has no report",
+        ),
+        pytest.param(
             changed('{ body = "SCRUTINY", scope', '{ body = "DMT", scope', times=1),
             'reports.quarterly.receives[2].body is "DMT", as reports.quarterly.receives[1] is: '
             "it must be there only once",

@@ -97,7 +97,7 @@ def test_a_bomb_is_refused_by_what_it_says_of_itself(content: bytes) -> None:
     bomb = with_part(content, SHEET, lambda xml: xml + b" " * (20 * limits.MEGABYTE))
 
     assert len(bomb) < limits.MEGABYTE
-    assert refusal_of(bomb).startswith("This workbook holds more than a workbook of returns can.")
+    assert refusal_of(bomb).startswith("This workbook holds more than can be read. Download")
 
 
 def test_many_entries_that_are_large_together_are_refused() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from goldenthread.reporting.models import Milestone, ReportingCycle
 from tests.pages.conftest import SignIn
 from tests.pages.reading import words_on
 from tests.pages.small_council import SmallCouncil
+from tests.workbooks.book import Book
 
 WHERE, LAY_OUT = "/ashby/timetable/propose/", "/ashby/timetable/lay-out/"
 DMT = "DMT: 15 June 2010; 10 August 2010; 21 September 2010; 9 November 2010"
@@ -48,7 +50,7 @@ def test_pasted_dates_find_their_reports(manager: Any) -> None:
 def test_a_calendar_gives_the_meetings_that_it_names_and_no_others(manager: Any) -> None:
     calendar = SimpleUploadedFile("meetings.ics", CALENDAR.encode())
 
-    response = manager.post(WHERE, {"year": "2010/11", "dates": "", "calendar": calendar})
+    response = manager.post(WHERE, {"year": "2010/11", "dates": "", "file": calendar})
 
     assert boxes(response)["Quarter 1 report, Scrutiny Committee"] == "6 September 2010"
     assert "Bin day" not in words_on(response)
@@ -94,9 +96,82 @@ def test_what_is_wrong_is_said_and_the_pasted_dates_stay(
 def test_a_file_that_is_no_calendar_is_refused(manager: Any) -> None:
     picture = SimpleUploadedFile("meetings.ics", b"\x89PNG\r\n")
 
-    response = manager.post(WHERE, {"year": "2010/11", "dates": DMT, "calendar": picture})
+    response = manager.post(WHERE, {"year": "2010/11", "dates": DMT, "file": picture})
 
     assert "This file is no calendar: export one as .ics" in words_on(response)
+
+
+def _sheet(*rows: Sequence[object]) -> bytes:
+    return Book({"2010-11": rows}).saved()
+
+
+@pytest.mark.parametrize("name", ["meetings.xlsx", "meetings.csv"])
+def test_a_spreadsheet_gives_the_meetings_that_it_names(manager: Any, name: str) -> None:
+    content = _sheet(["DMT", "Scrutiny"], [date(2010, 6, 15), date(2010, 9, 6)])
+    if name.endswith(".csv"):
+        content = b"Date;Committee\r\n15/06/2010;DMT\r\n06/09/2010;Scrutiny Committee\r\n"
+
+    response = manager.post(
+        WHERE, {"year": "2010/11", "dates": "", "file": SimpleUploadedFile(name, content)}
+    )
+
+    assert boxes(response)["Quarter 1 six-weekly, DMT"] == "15 June 2010"
+    assert boxes(response)["Quarter 1 report, Scrutiny Committee"] == "6 September 2010"
+
+
+def test_a_spreadsheets_problems_name_sheet_and_cell(manager: Any) -> None:
+    rows: list[list[object]] = [
+        ["DMT", date(2010, 6, 12)],
+        ["DMT", "8/6/10"],
+        ["DMT", date(2010, 6, 12)],
+    ]
+
+    response = manager.post(
+        WHERE,
+        {"year": "2010/11", "dates": "", "file": SimpleUploadedFile("m.xlsx", _sheet(*rows))},
+    )
+
+    said = words_on(response)
+    assert "Sheet \u201c2010-11\u201d, cell B1: DMT, 12 June 2010, is a Saturday" in said
+    assert 'cell B2: "8/6/10" is no date' in said
+    assert "cell B3: DMT, 12 June 2010, is given twice" in said
+
+
+def test_of_very_many_problems_the_rest_are_counted(manager: Any) -> None:
+    dates = "\n".join(f"DMT: in {number} weeks" for number in range(60))
+
+    assert "and 10 more" in words_on(manager.post(WHERE, {"year": "2010/11", "dates": dates}))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        (
+            "m.xlsx",
+            _sheet(*([["DMT"]] * 6000)),
+            "beyond row 5,000 or column 200. Keep only the year",
+        ),
+        ("m.xls", b"\xd0\xcf\x11\xe0" * 100, "or is of an older kind (.xls)"),
+        ("m.csv", b"PK\x03\x04nothing", "This workbook is broken."),
+        ("m.ics", b"x" * 5_000_001, "larger than 5 MB: keep only the year"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why_and_the_pasted_dates_stay(
+    manager: Any, name: str, content: bytes, problem: str
+) -> None:
+    file = SimpleUploadedFile(name, content)
+
+    response = manager.post(WHERE, {"year": "2010/11", "dates": DMT, "file": file})
+
+    assert problem in words_on(response)
+    assert response.context["form"]["dates"].value() == DMT
+
+
+def test_the_page_lists_the_forums_and_what_they_are_called(manager: Any) -> None:
+    names = dict(manager.get(WHERE).context["names"])
+
+    assert names["Directors' management team"].startswith("DMT, directors' management team")
+    assert "scrutiny" in names["Scrutiny Committee"]
 
 
 def _typed(**more: str) -> dict[str, str]:

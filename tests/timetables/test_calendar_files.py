@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goldenthread.domain.kinds import BodyKind
 from goldenthread.timetables import calendar_files
-from goldenthread.timetables.calendar_files import CalendarFileError, lines_of_calendar
+from goldenthread.timetables.calendar_files import (
+    CalendarFileError,
+    events_of_calendar,
+    said_in_calendar,
+)
 
 FIRST, LAST = date(2009, 4, 1), date(2010, 9, 30)
 
@@ -18,7 +23,10 @@ def calendar(*events: str) -> bytes:
 
 
 def lines(*events: str) -> list[str]:
-    return lines_of_calendar(calendar(*events), first=FIRST, last=LAST)
+    return [
+        f"{name}\t{day}"
+        for name, day in events_of_calendar(calendar(*events), first=FIRST, last=LAST)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +88,7 @@ def test_what_is_cancelled_out_of_the_year_or_without_a_day_is_left_out() -> Non
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n", b"BEGIN:VEVENT", b"\xff\xfe"])
 def test_a_file_that_is_no_calendar_is_refused(content: bytes) -> None:
     with pytest.raises(CalendarFileError, match="no calendar"):
-        lines_of_calendar(content, first=FIRST, last=LAST)
+        events_of_calendar(content, first=FIRST, last=LAST)
 
 
 @pytest.mark.parametrize(
@@ -119,8 +127,28 @@ def test_more_than_a_year_can_need_is_refused(monkeypatch: pytest.MonkeyPatch) -
 def test_whatever_is_uploaded_is_read_or_refused(content: bytes) -> None:
     refused = False
     try:
-        found = lines_of_calendar(content, first=FIRST, last=LAST)
+        found = events_of_calendar(content, first=FIRST, last=LAST)
     except CalendarFileError:
         refused, found = True, []
 
     assert refused or found == []
+
+
+def test_events_that_name_a_forum_are_meetings_and_a_plain_council_is_none() -> None:
+    names = {"dmt": BodyKind.DMT, "council": BodyKind.COUNCIL, "full council": BodyKind.COUNCIL}
+    when = "DTSTART;VALUE=DATE:20090616"
+    titles = [
+        "DMT (room 2)",
+        "Council tax bills go out",
+        "Council",
+        "Annual meeting of Full Council",
+    ]
+    content = calendar(*(f"SUMMARY:{title}\r\n{when}" for title in titles))
+
+    found = said_in_calendar(content, names, first=FIRST, last=LAST)
+
+    assert [(each.where, each.forum) for each in found] == [
+        ('Event "DMT (room 2)"', BodyKind.DMT),
+        ('Event "Council"', BodyKind.COUNCIL),
+        ('Event "Annual meeting of Full Council"', BodyKind.COUNCIL),
+    ]

@@ -36,6 +36,20 @@ def problems_of_reports(reports: Reports, timetable: TimetableRules) -> Iterator
         yield from _of_report(f"reports.{kind}", report)
         yield from _of_steps(f"timetable.{kind}", rules)
         yield from _of_receipts(kind, report, rules)
+    yield from _of_waits(reports, timetable)
+
+
+def _of_waits(reports: Reports, timetable: TimetableRules) -> Iterator[str]:
+    path = "timetable.most_days_after_quarter"
+    waits = timetable.most_days_after_quarter
+    yield from _repeated(path, [wait.body for wait in waits], "body")
+    receive = [receipt.body for kind in CycleKind for receipt in reports.of(kind).receives]
+    for position, wait in enumerate(waits, start=1):
+        if wait.body not in receive:
+            yield (
+                f'{path}[{position}].body is "{wait.body}", which receives no report: it must be '
+                f"one of {', '.join(dict.fromkeys(receive))}"
+            )
 
 
 def _of_report(path: str, report: ReportRule) -> Iterator[str]:

@@ -182,12 +182,19 @@ class RatingScheme(Table):
         }[rating]
 
 
+class LongestWait(Table):
+    """Within how many days of a quarter's end a forum should have the report on it."""
+
+    body: BodyKind
+    days: Annotated[int, Field(ge=1, le=366)]
+
+
 class TimetableRules(Table):
     """How each report's dates follow from its first meeting (clauses T-2 and T-3).
 
     Returns are taken from `opens_days_before_deadline` calendar days before the update deadline. A
     cycle is locked `locks_days_after_papers` days after its first papers go out; without them, never
-    by itself.
+    by itself. A forum that waits longer than `most_days_after_quarter` for its report is pointed out.
     """
 
     opens_days_before_deadline: Annotated[int, Field(ge=1, le=90)]
@@ -195,6 +202,12 @@ class TimetableRules(Table):
     six_weekly: tuple[MilestoneRule, ...]
     quarterly: tuple[MilestoneRule, ...]
     annual: tuple[MilestoneRule, ...]
+    most_days_after_quarter: tuple[LongestWait, ...] = ()
+
+    @property
+    def most_days(self) -> Mapping[BodyKind, int]:
+        """Each forum's longest wait, where the framework sets one."""
+        return {wait.body: wait.days for wait in self.most_days_after_quarter}
 
     @property
     def rules(self) -> Mapping[CycleKind, tuple[MilestoneRule, ...]]:

@@ -38,6 +38,19 @@ class MeetingsRead:
     problems: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A date as it is written somewhere: where, whose meeting it is if that is known, and the words.
+
+    A `problem` keeps it out, whatever its words say.
+    """
+
+    where: str
+    forum: BodyKind | None
+    words: str = ""
+    problem: str = ""
+
+
 def read_meetings(
     lines: Sequence[str], names: Mapping[str, BodyKind], *, year: FinancialYear
 ) -> MeetingsRead:
@@ -47,22 +60,40 @@ def read_meetings(
     line, before or after the name. `names` are what people call the forums, in small letters. A date
     far out of the year, given twice or on a weekend is named; the first is left out.
     """
-    problems: list[str] = []
-    found: dict[tuple[BodyKind, date], MeetingDate] = {}
+    return take_meetings(said_in_lines(lines, names), year=year, problems=problems_of_lines(lines))
+
+
+def problems_of_lines(lines: Sequence[str]) -> list[str]:
+    """Say that there are more lines than are read."""
+    if len(lines) <= MOST_LINES:
+        return []
+    return [f"There are {len(lines):,} lines: only the first {MOST_LINES:,} are read"]
+
+
+def said_in_lines(lines: Sequence[str], names: Mapping[str, BodyKind]) -> Iterator[Said]:
+    """Find the dates in lines, each with the forum of its own line or of the heading above it."""
     heading: BodyKind | None = None
-    if len(lines) > MOST_LINES:
-        problems.append(f"There are {len(lines):,} lines: only the first {MOST_LINES:,} are read")
     for number, line in enumerate(lines[:MOST_LINES], start=1):
-        forum, rest = _forum_in(line, names)
+        forum, rest = forum_in(line, names)
         heading = forum or heading
-        for said in _dates_in(rest):
-            problem = _take(said, heading, year, found)
-            problems += [f"Line {number}: {problem}"] if problem else []
+        for words in dates_in(rest):
+            yield Said(where=f"Line {number}", forum=heading, words=words)
+
+
+def take_meetings(
+    said: Iterable[Said], *, year: FinancialYear, problems: Iterable[str] = ()
+) -> MeetingsRead:
+    """Take the meetings that are dates of this year, and say of the others what keeps them out."""
+    wrong = list(problems)
+    found: dict[tuple[BodyKind, date], MeetingDate] = {}
+    for each in said:
+        problem = each.problem or _take(each.words, each.forum, year, found)
+        wrong += [f"{each.where}: {problem}"] if problem else []
     order = sorted(found.values(), key=lambda each: (each.starts_on, each.forum))
-    return MeetingsRead(meetings=tuple(order), problems=tuple(problems))
+    return MeetingsRead(meetings=tuple(order), problems=tuple(wrong))
 
 
-def _forum_in(line: str, names: Mapping[str, BodyKind]) -> tuple[BodyKind | None, str]:
+def forum_in(line: str, names: Mapping[str, BodyKind]) -> tuple[BodyKind | None, str]:
     """Find the forum that a line names, the longest name first, and what is left of the line."""
     for name in sorted(names, key=len, reverse=True):
         words = r"\s+".join(map(re.escape, name.split()))
@@ -72,7 +103,8 @@ def _forum_in(line: str, names: Mapping[str, BodyKind]) -> tuple[BodyKind | None
     return None, line
 
 
-def _dates_in(rest: str) -> Iterator[str]:
+def dates_in(rest: str) -> Iterator[str]:
+    """Part a line into its dates, without weekdays."""
     for part in _BETWEEN_DATES.split(_WEEKDAYS.sub("", rest)):
         said = part.strip(" :-\N{EN DASH}.,")
         if said:

@@ -6,7 +6,7 @@ The timetable stands as it is: a clash is pointed out, with what would mend it, 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from goldenthread.domain.clear_days import clear_days_between, latest_publication
@@ -70,15 +70,15 @@ class Calendar:
     """What a timetable is held against.
 
     `bank_holidays` gives each holiday its name; `pre_election` is a closed range of days; papers of
-    public meetings need `clear_days`, and a forum should have its report within `most_days` of the
-    quarter's end, if anybody says so.
+    public meetings need `clear_days`, and a forum should have its report within its `most_days` of
+    the quarter's end, where the framework says so.
     """
 
     year: FinancialYear
     bank_holidays: Mapping[date, str]
     pre_election: tuple[date, date] | None = None
     clear_days: int = 5
-    most_days: int | None = None
+    most_days: Mapping[BodyKind, int] = field(default_factory=dict)
 
 
 def timetable_clashes(entries: Collection[TimetableEntry], calendar: Calendar) -> list[Clash]:
@@ -219,14 +219,14 @@ _NOT_OF_MEMBERS = (None, BodyKind.DMT, BodyKind.THEMATIC_PARTNERSHIPS)
 
 
 def _too_late(entry: TimetableEntry, calendar: Calendar) -> Said:
-    if calendar.most_days is None:
-        return
     for lag in lags([entry], calendar.year):
-        if lag.last > calendar.most_days:
+        most = calendar.most_days.get(lag.forum, lag.last)
+        if lag.last > most:
             ends_on = quarter(calendar.year, entry.quarter).ends_on
-            latest = ends_on + timedelta(days=calendar.most_days)
+            latest = ends_on + timedelta(days=most)
             yield (
-                f"{_named(entry)} ({entry.when}) comes {lag.words} days after the quarter's end",
+                f"{_named(entry)} ({entry.when}) comes {lag.words} days after the quarter's end: "
+                f"it should be at most {most}",
                 f"Move it to {day_in_words(latest)} or earlier.",
             )
 

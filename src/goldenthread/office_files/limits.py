@@ -13,7 +13,19 @@ MOST_CELLS = 200_000
 MOST_CHARACTERS = 20_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
+MOST_SHEETS = 50
+
+
+DOWNLOAD_ANEW = "Download a new workbook and fill that."
 
 
 class UnreadableWorkbookError(Exception):
-    """A file is no workbook that we can read; the words say why and what to do."""
+    """A file is no workbook that we can read; the words say why and what to do.
+
+    One that only holds too much is told to be downloaded anew, which suits a workbook of ours: who
+    reads others says instead what to do, after the `problem`.
+    """
+
+    def __init__(self, problem: str, *, is_too_much: bool = False) -> None:
+        super().__init__(f"{problem} {DOWNLOAD_ANEW}" if is_too_much else problem)
+        self.problem, self.is_too_much = problem, is_too_much

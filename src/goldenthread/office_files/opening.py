@@ -1,4 +1,4 @@
-"""Opening a workbook that somebody sent: only its sheets of returns, and only what is safe of them."""
+"""Opening a workbook that somebody sent: only its sheets that are wanted, and only what is safe of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 from python_calamine import CalamineError, CalamineWorkbook
 
 from goldenthread.office_files.grid import Cell, Flaw, Place, Sheet
-from goldenthread.office_files.limits import UnreadableWorkbookError
+from goldenthread.office_files.limits import MOST_SHEETS, UnreadableWorkbookError
 from goldenthread.office_files.scanning import (
     Scan,
     elements_of,
@@ -31,10 +31,32 @@ def open_workbook(content: bytes, wanted: tuple[str, ...]) -> dict[str, Sheet]:
 
     :raises UnreadableWorkbookError: if the file is no workbook that we can read; in words
     """
+    parts = _parts_of(content)
+    return _opened(_sheets_named(parts, wanted), parts)
+
+
+def open_every_sheet(content: bytes) -> dict[str, Sheet]:
+    """Open all sheets of a workbook that are not hidden, by their names.
+
+    :raises UnreadableWorkbookError: if the file is no workbook that we can read; in words
+    """
+    parts = _parts_of(content)
+    shown = tuple(title for title, _, is_shown in _titles(parts) if is_shown)
+    if len(shown) > MOST_SHEETS:
+        raise UnreadableWorkbookError(
+            f"This workbook has more than {MOST_SHEETS} sheets.", is_too_much=True
+        )
+    return _opened(_sheets_named(parts, shown), parts)
+
+
+def _parts_of(content: bytes) -> Mapping[str, bytes]:
     parts = unpack(content)
     if _WORKBOOK not in parts:
         raise UnreadableWorkbookError(NO_WORKBOOK)
-    found = _sheets_named(parts, wanted)
+    return parts
+
+
+def _opened(found: Mapping[str, bytes], parts: Mapping[str, bytes]) -> dict[str, Sheet]:
     percents = percent_styles(parts[_STYLES]) if _STYLES in parts else frozenset()
     strings = lengths_of_strings(parts[_STRINGS]) if _STRINGS in parts else []
     scans = {name: scan_sheet(xml, name, strings) for name, xml in found.items()}
@@ -47,7 +69,7 @@ def _sheets_named(parts: Mapping[str, bytes], wanted: tuple[str, ...]) -> dict[s
     targets = _targets(parts)
     names = {name.casefold(): name for name in wanted}
     found: dict[str, bytes] = {}
-    for title, link in _titles(parts):
+    for title, link, _ in _titles(parts):
         name = names.get(title.strip().casefold())
         if name is None or name in found:
             continue
@@ -57,12 +79,14 @@ def _sheets_named(parts: Mapping[str, bytes], wanted: tuple[str, ...]) -> dict[s
     return found
 
 
-def _titles(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
-    titles: list[tuple[str, str]] = []
+def _titles(parts: Mapping[str, bytes]) -> list[tuple[str, str, bool]]:
+    """List what the sheets are called, what leads to each, and whether it is shown."""
+    titles: list[tuple[str, str, bool]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
-            titles.append((attributes.get("name", ""), attributes.get("id", "")))
+            is_shown = attributes.get("state", "visible") == "visible"
+            titles.append((attributes.get("name", ""), attributes.get("id", ""), is_shown))
 
     elements_of(parts[_WORKBOOK], start)
     return titles
@@ -105,7 +129,8 @@ def _plain_workbook(sheets: Mapping[str, bytes], parts: Mapping[str, bytes]) -> 
         f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
         for number, name in enumerate(sheets, start=1)
     )
-    main = f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'
+    from_1904 = '<workbookPr date1904="1"/>' if _counts_from_1904(parts) else ""
+    main = f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{from_1904}<sheets>{listed}</sheets></workbook>'
     plain = {
         # By this the reader knows what kind of workbook it has before it.
         "_rels/.rels": _links_to([(f"{_OFFICE}/officeDocument", _WORKBOOK)]),
@@ -119,6 +144,18 @@ def _plain_workbook(sheets: Mapping[str, bytes], parts: Mapping[str, bytes]) -> 
     for number, xml in enumerate(sheets.values(), start=1):
         plain[f"xl/worksheets/sheet{number}.xml"] = xml
     return plain
+
+
+def _counts_from_1904(parts: Mapping[str, bytes]) -> bool:
+    """Ask whether a workbook counts its days from 1904, as those of old Macs do."""
+    said: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "workbookPr":
+            said.append(attributes.get("date1904", ""))
+
+    elements_of(parts[_WORKBOOK], start)
+    return any(each in ("1", "true") for each in said)
 
 
 def _links_to(targets: Iterable[tuple[str, str]]) -> bytes:

@@ -177,7 +177,8 @@ class _Scanner:
     def _refuse_size(self, what: str) -> NoReturn:
         raise UnreadableWorkbookError(
             f"The sheet \N{LEFT DOUBLE QUOTATION MARK}{self._name}\N{RIGHT DOUBLE QUOTATION MARK} "
-            f"has {what}. Download a new workbook and fill that."
+            f"has {what}.",
+            is_too_much=True,
         )
 
 

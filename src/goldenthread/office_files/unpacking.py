@@ -26,9 +26,7 @@ _IS_ENCRYPTED = 0x1
 SAVE_AGAIN = "Open it, save it as an Excel workbook (.xlsx), and upload that."
 NO_WORKBOOK = f"This file is not a workbook. {SAVE_AGAIN}"
 BROKEN = f"This workbook is broken. {SAVE_AGAIN}"
-TOO_LARGE = (
-    "This workbook holds more than a workbook of returns can. Download a new one and fill that."
-)
+TOO_LARGE = "This workbook holds more than can be read."
 
 
 def unpack(content: bytes) -> Mapping[str, bytes]:
@@ -53,8 +51,7 @@ def unpack(content: bytes) -> Mapping[str, bytes]:
 def _check_kind(content: bytes) -> None:
     if len(content) > MOST_BYTES:
         raise UnreadableWorkbookError(
-            f"This file is larger than {MOST_BYTES // MEGABYTE} MB. "
-            "Download a new workbook and fill that."
+            f"This file is larger than {MOST_BYTES // MEGABYTE} MB.", is_too_much=True
         )
     if content.startswith(_OLD_EXCEL):
         raise UnreadableWorkbookError(
@@ -75,7 +72,7 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         raise UnreadableWorkbookError(BROKEN)
     sizes = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES or sizes > MOST_UNPACKED or any(map(_is_bomb, entries)):
-        raise UnreadableWorkbookError(TOO_LARGE)
+        raise UnreadableWorkbookError(TOO_LARGE, is_too_much=True)
 
 
 def _is_bomb(entry: zipfile.ZipInfo) -> bool:

@@ -12,6 +12,7 @@ from goldenthread.domain.clear_days import Nation
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.domain.timetable_clashes import Calendar
 from goldenthread.organisation.models import Council
+from goldenthread.organisation.queries import framework_of
 
 _SUBDIVISIONS = {
     Nation.ENGLAND: "ENG",
@@ -38,5 +39,8 @@ def calendar_of(council: Council, year: FinancialYear) -> Calendar:
     """Bring together what a council's timetable of a year is held against."""
     nation = council.nation
     return Calendar(
-        year=year, bank_holidays=bank_holidays(year, nation), clear_days=nation.clear_days
+        year=year,
+        bank_holidays=bank_holidays(year, nation),
+        clear_days=nation.clear_days,
+        most_days=framework_of(council).timetable.most_days,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
@@ -11,6 +11,10 @@ from dateutil.rrule import rrulestr
 from django.utils import timezone
 from icalendar import Calendar
 from icalendar.error import BrokenCalendarProperty
+
+from goldenthread.domain.kinds import BodyKind
+from goldenthread.domain.meeting_dates import Said
+from goldenthread.timetables.forum_names import forum_of_event
 
 MOST_EVENTS = 10_000
 MOST_RULES, MOST_TURNS = 200, 500
@@ -30,8 +34,22 @@ class CalendarFileError(Exception):
     """A file that is no calendar, or too much of one; the words say so."""
 
 
-def lines_of_calendar(content: bytes, *, first: date, last: date) -> list[str]:
-    """Read a calendar's events between two days as lines: what it is called, a tab, its day.
+def said_in_calendar(
+    content: bytes, names: Mapping[str, BodyKind], *, first: date, last: date
+) -> list[Said]:
+    """Find the meetings in a calendar: its events between two days that name a forum.
+
+    :raises CalendarFileError: as :func:`events_of_calendar` does
+    """
+    return [
+        Said(where=f'Event "{name[:60]}"', forum=forum, words=day.isoformat())
+        for name, day in events_of_calendar(content, first=first, last=last)
+        if (forum := forum_of_event(name, names))
+    ]
+
+
+def events_of_calendar(content: bytes, *, first: date, last: date) -> list[tuple[str, date]]:
+    """Read a calendar's events between two days: what each is called, and its day.
 
     An event that recurs stands on each of its days; a time of day with a zone is brought to ours.
 
@@ -52,19 +70,19 @@ def lines_of_calendar(content: bytes, *, first: date, last: date) -> list[str]:
             f"This calendar has more than {MOST_RULES} events that recur: export only the meetings"
         )
     try:
-        return [line for event in events for line in _lines(event, first, last)]
+        return [found for event in events for found in _days_of(event, first, last)]
     except BrokenCalendarProperty as error:
         raise CalendarFileError(f"An event of this calendar is broken: {error}") from error
 
 
-def _lines(event: Any, first: date, last: date) -> Iterator[str]:
+def _days_of(event: Any, first: date, last: date) -> Iterator[tuple[str, date]]:
     start = event.get("DTSTART")
     if start is None or str(event.get("STATUS", "")).upper() == "CANCELLED":
         return
     name = " ".join(str(event.get("SUMMARY", "")).split())
     for day in _days(event, start.dt, first, last):
         if first <= day <= last:
-            yield f"{name}\t{day.isoformat()}"
+            yield name, day
 
 
 def _days(event: Any, start: date | datetime, first: date, last: date) -> Iterable[date]:

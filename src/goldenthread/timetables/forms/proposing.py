@@ -96,7 +96,7 @@ class YearForm(GovukForm):
 
 
 class MeetingDatesForm(YearForm):
-    """The meeting dates of the forums, pasted or in a calendar file."""
+    """The meeting dates of the forums, pasted or in a file."""
 
     dates = forms.CharField(
         label="When do the forums meet?",
@@ -106,10 +106,13 @@ class MeetingDatesForm(YearForm):
         max_length=MOST_TYPED,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    calendar = forms.FileField(
-        label="Or upload a calendar (.ics)",
-        help_text="Events that name a forum are taken, also those that recur.",
+    file = forms.FileField(
+        label="Or upload a calendar or a spreadsheet",
+        help_text="A calendar (.ics): events that name a forum are taken, also those that recur. Or a "
+        "spreadsheet (.xlsx, .ods or .csv): a column of dates beside one of forums, or a column for "
+        "each forum.",
         required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".ics,.xlsx,.ods,.csv"}),
     )
 
 

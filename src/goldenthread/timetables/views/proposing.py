@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,22 +11,36 @@ from django.views.decorators.http import require_http_methods
 from goldenthread.domain.kinds import BodyKind
 from goldenthread.domain.meeting_dates import (
     EXPECTED,
+    MeetingsRead,
+    Said,
     last_day_of_meetings,
     meetings_of_reports,
-    read_meetings,
+    problems_of_lines,
+    said_in_lines,
+    take_meetings,
 )
 from goldenthread.domain.periods import FinancialYear
+from goldenthread.office_files.limits import UnreadableWorkbookError
 from goldenthread.organisation.http import CouncilRequest, council_page
-from goldenthread.organisation.queries import bodies_of, framework_of
+from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import permissions
-from goldenthread.timetables.calendar_files import CalendarFileError, lines_of_calendar
+from goldenthread.timetables.calendar_files import (
+    MOST_BYTES,
+    CalendarFileError,
+    said_in_calendar,
+)
 from goldenthread.timetables.forms.proposing import MeetingDatesForm, MeetingsForm, reports_of
+from goldenthread.timetables.forum_names import names_of_forums
+from goldenthread.timetables.meeting_sheets import problem_of, said_in_sheets, sheets_of
 from goldenthread.timetables.operations.proposing import (
     CannotAdoptError,
     Proposal,
     adopt_timetable,
     propose,
 )
+
+MOST_PROBLEMS = 50
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,9 +57,8 @@ def timetable_propose(request: CouncilRequest) -> HttpResponse:
     )
     if form.is_valid():
         year = form.cleaned_data["year"]
-        lines = _lines(request, form, year)
-        if lines is not None:
-            read = read_meetings(lines, _names(request), year=year)
+        read = _meetings(request, form, year)
+        if read is not None:
             grid = MeetingsForm(
                 reports=reports_of(framework),
                 meetings=meetings_of_reports(read.meetings, EXPECTED, year=year),
@@ -57,11 +70,13 @@ def timetable_propose(request: CouncilRequest) -> HttpResponse:
             context = {
                 "form": grid,
                 "year": year,
-                "problems": read.problems,
+                "problems": read.problems[:MOST_PROBLEMS],
+                "more": max(0, len(read.problems) - MOST_PROBLEMS),
                 "found": read.meetings,
             }
             return render(request, "timetables/timetable_lay_out.html", context)
-    return render(request, "timetables/timetable_propose.html", {"form": form})
+    context = {"form": form, "names": _known_names(request)}
+    return render(request, "timetables/timetable_propose.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,37 +135,48 @@ def _next_year(request: CouncilRequest) -> FinancialYear:
     return FinancialYear(latest + 1) if latest else FinancialYear.of(request.today)
 
 
-def _names(request: CouncilRequest) -> dict[str, BodyKind]:
-    """Name the forums as people call them: by their kind, and by the council's own bodies."""
-    names = {name.lower(): kind for kind in BodyKind for name in (kind.value, kind.label)}
-    names |= {
-        "scrutiny": BodyKind.SCRUTINY,
-        "council": BodyKind.COUNCIL,
-        "committees": BodyKind.PDC,
-    }
-    names |= {
-        "lsp executive": BodyKind.LSP_EXECUTIVE_BOARD,
-        "lsp strategic": BodyKind.LSP_STRATEGIC_BOARD,
-    }
-    for body in bodies_of(request.council):
-        names |= {body.code.lower(): body.kind, body.title.lower(): body.kind}
-    return names
+def _known_names(request: CouncilRequest) -> list[tuple[str, str]]:
+    """List the forums that receive reports, each with the names by which its dates are found."""
+    names = names_of_forums(request.council)
+    reports = reports_of(framework_of(request.council))
+    forums = dict.fromkeys(report.forum for report in reports)
+    return [
+        (forum.label, ", ".join(_as_written(name) for name, kind in names.items() if kind is forum))
+        for forum in forums
+    ]
 
 
-def _lines(
+def _as_written(name: str) -> str:
+    return name.upper() if name in ("dmt", "pdc") else name
+
+
+def _meetings(
     request: CouncilRequest, form: MeetingDatesForm, year: FinancialYear
-) -> Sequence[str] | None:
-    """Bring together what was pasted and what the calendar says; None if that cannot be read."""
+) -> MeetingsRead | None:
+    """Bring together what was pasted and what a file says; None if that cannot be read."""
+    names = names_of_forums(request.council)
     pasted = form.cleaned_data["dates"].splitlines()
-    calendar = form.cleaned_data["calendar"]
-    if calendar is None:
-        return [*pasted]
+    said = [*said_in_lines(pasted, names)]
+    file = form.cleaned_data["file"]
     try:
-        found = lines_of_calendar(
-            calendar.read(), first=year.starts_on, last=last_day_of_meetings(year)
-        )
+        if file is not None:
+            said += _said_in(file, names, year)
     except CalendarFileError as error:
-        form.add_error("calendar", str(error))
+        form.add_error("file", str(error))
         return None
-    names = _names(request)
-    return [*pasted, *(line for line in found if any(name in line.lower() for name in names))]
+    except UnreadableWorkbookError as error:
+        form.add_error("file", problem_of(error))
+        return None
+    return take_meetings(said, year=year, problems=problems_of_lines(pasted))
+
+
+def _said_in(file: UploadedFile, names: dict[str, BodyKind], year: FinancialYear) -> list[Said]:
+    if (file.size or 0) > MOST_BYTES:
+        raise CalendarFileError(
+            "This file is larger than 5 MB: keep only the year's meetings in it"
+        )
+    content = file.read()
+    if not (file.name or "").lower().endswith(SPREADSHEETS):
+        last = last_day_of_meetings(year)
+        return said_in_calendar(content, names, first=year.starts_on, last=last)
+    return [*said_in_sheets(sheets_of(content), names)]
