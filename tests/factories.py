@@ -63,7 +63,7 @@ from goldenthread.organisation.models import (
     PostHolding,
 )
 from goldenthread.organisation.officeholder import Officeholder
-from goldenthread.packs.models import Pack, PackFile
+from goldenthread.packs.models import Edition, Exemption, FileToMake, Pack, PackEdition, PackFile
 from goldenthread.plans.models import (
     Action,
     ActionOfficer,
@@ -679,6 +679,40 @@ class PackFactory(_UnderCouncil[Pack]):
     sha256 = LazyAttribute(lambda pack: hashlib.sha256(pack.tree).hexdigest())
     issued_at = datetime(2009, 8, 6, 9, tzinfo=UTC)
     issued_by = SubFactory(UserFactory)
+
+
+class PackEditionFactory(_UnderCouncil[PackEdition]):
+    class Meta:
+        model = PackEdition
+
+    pack = _of_council(PackFactory)
+    edition = Edition.PUBLIC
+    tree = b"{}"
+    sha256 = LazyAttribute(lambda edition: hashlib.sha256(edition.tree).hexdigest())
+
+
+class FileToMakeFactory(_UnderCouncil[FileToMake]):
+    """A file that nobody has tried to make yet."""
+
+    class Meta:
+        model = FileToMake
+
+    pack = _of_council(PackFactory)
+    format = Format.TEXT
+    due_at = datetime(2009, 8, 6, 9, tzinfo=UTC)
+
+
+class ExemptionFactory(_UnderCouncil[Exemption]):
+    class Meta:
+        model = Exemption
+
+    cycle = _of_council(ReportingCycleFactory)
+    anchor = Sequence(lambda number: f"action-{number}")
+    title = Sequence(lambda number: f"Contract {number}, which is being negotiated")
+    paragraph = 3
+    reason = "The price would be known to those who bid"
+    marked_at = datetime(2009, 8, 5, 9, tzinfo=UTC)
+    marked_by = SubFactory(UserFactory)
 
 
 class PackFileFactory(_UnderCouncil[PackFile]):

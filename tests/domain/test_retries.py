@@ -12,6 +12,7 @@ from goldenthread.domain.retries import (
     verdict_on,
     verdict_on_sender,
     wait_after,
+    wait_before_making,
 )
 
 HOUR = timedelta(hours=1)
@@ -78,3 +79,13 @@ def test_a_server_is_left_alone_for_longer_each_time_up_to_five_minutes() -> Non
     assert pauses[:3] == [timedelta(seconds=seconds) for seconds in (5, 10, 20)]
     assert all(later >= earlier for earlier, later in pairwise(pauses))
     assert pauses[-1] == timedelta(minutes=5)
+
+
+def test_a_file_is_made_four_times_at_most_after_longer_and_longer_waits() -> None:
+    waits = [wait_before_making(tries) for tries in range(6)]
+
+    assert waits == [
+        *(timedelta(seconds=10), timedelta(seconds=10)),
+        *(timedelta(minutes=1), timedelta(minutes=10)),
+        *(None, None),
+    ]

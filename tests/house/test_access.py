@@ -150,6 +150,13 @@ MATRIX = {
     "packs:pack_list": READ_BY_ALL,
     "packs:pack_detail": Access(get=only("manager", "director", no=404)),
     "packs:pack_download": Access(get=only("manager", "director", no=404)),
+    "packs:edition_download": Access(get=only("manager", "director", no=404)),
+    "packs:pack_files": Access(get=only("manager", "director", no=404)),
+    # Whoever may not read it does not learn that it is there.
+    "packs:pack_retry": Access(
+        get=(405,) * len(PEOPLE), post=(302, 404, 404, 404, 404, 404, 302, 403)
+    ),
+    "packs:pack_again": Access(get=only("manager"), post=only("manager")),
     "packs:pack_preview": Access(get=only("manager"), post=only("manager")),
 }
 
@@ -216,6 +223,10 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "packs:pack_list": (council,),
         "packs:pack_detail": (council, pack.pk),
         "packs:pack_download": (council, pack.pk, "txt"),
+        "packs:edition_download": (council, pack.pk, "whole", "txt"),
+        "packs:pack_files": (council, pack.pk),
+        "packs:pack_retry": (council, pack.pk),
+        "packs:pack_again": (council, pack.pk),
         "packs:pack_preview": (council, *cycle, "DMT"),
     }
     return {name: reverse(name, args=args) for name, args in at.items()}
@@ -236,7 +247,7 @@ def clients(ashby: SmallCouncil) -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def _quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "goldenthread.packs.operations.render", lambda document, kind: kind.value.encode()
+        "goldenthread.packs.making.render", lambda document, kind, at: kind.value.encode()
     )
 
 

@@ -48,7 +48,7 @@ PINNED = {
     "cycles/2009-10/Q1/actions/{club}/update/": 14,
     "cycles/2009-10/Q1/indicators/CYPF8/update/": 13,
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 6,
-    "cycles/2009-10/Q1/papers/DMT/": 37,
+    "cycles/2009-10/Q1/papers/DMT/": 38,
     "papers/": 9,
     "messages/": 6,
     "cycles/2009-10/Q1/chase/nudge/?all=yes": 22,

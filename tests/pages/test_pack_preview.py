@@ -31,7 +31,7 @@ def manager(ashby: SmallCouncil, sign_in: SignIn, set_clock: SetClock) -> Any:
 def _quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let files be made at once; tests/packs make real ones."""
     monkeypatch.setattr(
-        "goldenthread.packs.operations.render", lambda document, kind: kind.value.encode()
+        "goldenthread.packs.making.render", lambda document, kind, at: kind.value.encode()
     )
 
 
@@ -140,7 +140,7 @@ def test_the_button_issues_them(ashby: SmallCouncil, manager: Any) -> None:
 
     pack = Pack.objects.get()
     assert (pack.cycle, pack.body, pack.issued_at) == (ashby.quarter, ashby.dmt, PAPERS_OUT)
-    assert {file.format for file in pack.files.all()} == set(Format)
+    assert {file.format for file in pack.files_to_make.all()} == set(Format)
     assert response.url == reverse("packs:pack_detail", args=["ashby", pack.pk])
     assert "The papers of Quarter 1, 2009/10 are issued to Directors'" in words_on(
         manager.get(response.url)

@@ -12,7 +12,7 @@ from django.db.migrations.state import ProjectState
 
 from goldenthread.audit.models import AuditEntry
 from goldenthread.exception_reports.models import CountyFile, Endorsement, StepFollowUp
-from goldenthread.packs.models import Pack, PackFile
+from goldenthread.packs.models import Pack, PackEdition, PackFile
 from goldenthread.persistence.append_only import MakeAppendOnly
 from goldenthread.reporting.models import Correction, LettingIn, SignOff, StepTaken
 from tests.factories import (
@@ -25,6 +25,7 @@ from tests.factories import (
     IndicatorUpdateFactory,
     LettingInFactory,
     MeasurementFactory,
+    PackEditionFactory,
     PackFileFactory,
     PlanStatementFactory,
     SignOffFactory,
@@ -42,7 +43,7 @@ TABLES = [
     *(
         model._meta.db_table
         for model in (
-            *(AuditEntry, Correction, LettingIn, Pack, PackFile, SignOff),
+            *(AuditEntry, Correction, LettingIn, Pack, PackEdition, PackFile, SignOff),
             *(CountyFile, Endorsement, StepFollowUp, StepTaken),
         )
     ),
@@ -62,6 +63,7 @@ BEFORE_GUARDS = {
 def _fill() -> None:
     """Put a row at least into each of the tables."""
     AuditEntryFactory()
+    PackEditionFactory()
     PackFileFactory()
     CorrectionFactory()
     LettingInFactory()

@@ -15,6 +15,7 @@ from goldenthread.domain.kinds import CycleKind, Precision
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.promises import StepOutcome
 from goldenthread.domain.rating import Rating
+from goldenthread.packs.models import Edition
 from tests.factories import (
     IN_Q1,
     Q1_DUE_ON,
@@ -29,6 +30,8 @@ from tests.factories import (
     CorrectionFactory,
     DesignationFactory,
     ExceptionReportFactory,
+    ExemptionFactory,
+    FileToMakeFactory,
     FrameworkVersionFactory,
     IndicatorFactory,
     IndicatorUpdateFactory,
@@ -36,6 +39,7 @@ from tests.factories import (
     MeasurementFactory,
     MilestoneFactory,
     NoticeFactory,
+    PackEditionFactory,
     PackFactory,
     PackFileFactory,
     PlanFactory,
@@ -105,7 +109,10 @@ UNIQUE: dict[str, Deed] = {
     "pack_number_unique_for_a_body_and_cycle": twice(
         PackFactory, cycle=None, body=None, framework=None, number=1
     ),
-    "one_file_per_pack_and_format": twice(PackFileFactory, pack=None, format=None),
+    "one_tree_per_edition": twice(PackEditionFactory, pack=None, edition=None),
+    "one_file_per_edition_and_format": twice(PackFileFactory, pack=None, edition=None, format=None),
+    "a_file_is_to_be_made_once": twice(FileToMakeFactory, pack=None, edition=None, format=None),
+    "a_part_is_exempt_on_one_ground": twice(ExemptionFactory, cycle=None, anchor="action-1"),
 }
 
 
@@ -140,6 +147,19 @@ CHECKED: dict[str, list[Deed]] = {
     "correction_is_of_one_return": [with_(CorrectionFactory, action_update=None)],
     "notice_is_not_both_sent_and_refused": [with_(NoticeFactory, sent_at=IN_Q1, refused_at=IN_Q1)],
     "notice_is_claimed_until_a_moment": [with_(NoticeFactory, claimed_by="worker")],
+    "file_is_claimed_until_a_moment": [with_(FileToMakeFactory, claimed_by="worker")],
+    "pack_issued_again_says_why": [
+        with_(PackFactory, number=2),
+        with_(PackFactory, reason="A figure was wrong"),
+    ],
+    "pack_that_is_urgent_says_who_agreed": [with_(PackFactory, urgency_reason="The bid closes")],
+    "whole_papers_are_the_pack_itself": [with_(PackEditionFactory, edition=Edition.WHOLE)],
+    "exemption_relies_on_a_paragraph_of_the_schedule": [
+        with_(ExemptionFactory, paragraph=0),
+        with_(ExemptionFactory, paragraph=8),
+    ],
+    "exemption_is_lifted_by_somebody": [with_(ExemptionFactory, lifted_at=IN_Q1)],
+    "exemption_says_why": [with_(ExemptionFactory, reason="")],
     "uploaded_workbook_has_a_file_name": [with_(UploadedWorkbookFactory, file_name="")],
     "workbook_is_taken_in_after_its_upload": [
         with_(UploadedWorkbookFactory, taken_in_at=IN_Q1 - timedelta(seconds=1))

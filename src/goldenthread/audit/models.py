@@ -55,6 +55,10 @@ class Verb(StrEnum):
     OFFICERS_NUDGED = "officers_nudged"
     NOTICE_RETRIED = "notice_retried"
     PACK_ISSUED = "pack_issued"
+    PACK_FILES_MADE = "pack_files_made"
+    PACK_FILE_RETRIED = "pack_file_retried"
+    EXEMPTION_MARKED = "exemption_marked"
+    EXEMPTION_LIFTED = "exemption_lifted"
 
     @property
     def label(self) -> str:

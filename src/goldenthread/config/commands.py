@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from goldenthread.audit.queries import first_broken_entry, is_broken_off, trail_length
 from goldenthread.chasing import reminders
-from goldenthread.config import choices, demonstration, serving, working
+from goldenthread.config import choices, demonstration, packs, serving, working
 from goldenthread.config import outbox as outboxes
 from goldenthread.design.words import plural
 from goldenthread.documents.formats import Format
@@ -24,7 +24,7 @@ from goldenthread.domain.timetable_csv import write_timetable
 from goldenthread.organisation.models import Body
 from goldenthread.packs.compose.material import NotReceivedError
 from goldenthread.packs.compose.pack import as_preview, compose
-from goldenthread.packs.operations import CannotIssueError, check_can_be_issued
+from goldenthread.packs.operations.issuing import CannotIssueError, check_can_be_issued
 from goldenthread.packs.queries import latest_issued, receiving_bodies
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.cycles import timetable_of
@@ -72,18 +72,23 @@ def demo(*, serves: bool, reset: bool, port: int) -> None:
     click.echo(demonstration.introduction(council, papers, address))
     if serves:
         demonstration.set_clock()
-        serving.serve(serving.LOOPBACK, port)
+        serving.serve(serving.LOOPBACK, port, works=True)
 
 
 @program.command()
 @click.option("--host", default=serving.LOOPBACK, show_default=True, help="Address to listen on.")
 @click.option("--port", type=PORT, default=8000, show_default=True, help="Port to listen on.")
-def serve(*, host: str, port: int) -> None:
-    """Serve the pages to the councils in the database."""
+@click.option("--work/--no-work", "works", help="Do the worker's work in this process, too.")
+def serve(*, host: str, port: int, works: bool) -> None:
+    """Serve the pages to the councils in the database.
+
+    With --work, this process also makes papers' files, delivers messages and takes due steps: on a
+    laptop nothing else need run. In service, run goldenthread work beside it.
+    """
     serving.check_can_listen(host, port)
     serving.check_is_up_to_date()
     serving.gather_static_files()
-    serving.serve(host, port)
+    serving.serve(host, port, works=works)
 
 
 @program.command()
@@ -128,7 +133,7 @@ def pack(*, council: str, cycle: str, body: str, kind: str, output: Path) -> Non
 def _papers(cycle: ReportingCycle, body: Body, kind: Format) -> bytes:
     issued = latest_issued(cycle, body)
     if issued is not None:
-        return bytes(issued.files.get(format=kind).content)
+        return packs.file_of(issued, kind)
     try:
         check_can_be_issued(cycle, body, day=timezone.localdate(settings.CLOCK()))
         document = as_preview(compose(cycle, body, at=settings.CLOCK()))
@@ -176,7 +181,9 @@ def audit(*, council: str) -> None:
     click.echo(f"The audit trail of {found.title} is whole: {length:,} entries.")
 
 
-@program.command(short_help="Deliver messages and take due steps, until stopped.")
+@program.command(
+    short_help="Deliver messages, make papers' files and take due steps, until stopped."
+)
 @click.option("--once", is_flag=True, help="Take one round and end: for cron or a timer.")
 @click.option(
     "--every",
@@ -187,7 +194,7 @@ def audit(*, council: str) -> None:
 )
 @click.option("--check", is_flag=True, help="Only say whether the mail server lets us in.")
 def work(*, once: bool, every: float, check: bool) -> None:
-    """Deliver the councils' messages and take the steps that the time brings, until stopped.
+    """Deliver messages, make the files of issued papers and take due steps, until stopped.
 
     Any number of workers can run at once, on several machines. SIGTERM or Ctrl+C ends one when it
     has finished the message in hand.

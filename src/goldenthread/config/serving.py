@@ -13,8 +13,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 LOOPBACK = "127.0.0.1"
+WORKS = "GOLDENTHREAD_SERVER_WORKS"
 # Its control socket would lie in the home folder, where a second server would take it over.
 _GUNICORN = (
+    *("--config", "python:goldenthread.config.gunicorn_hooks"),
     *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
     "--no-control-socket",
 )
@@ -50,9 +52,10 @@ def gather_static_files() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def serve(host: str, port: int) -> None:
-    """Become the process that serves the pages."""
+def serve(host: str, port: int, *, works: bool) -> None:
+    """Become the process that serves the pages, and that does the worker's work besides if told to."""
     sys.stdout.flush()
+    os.environ[WORKS] = "yes" if works else "no"
     bind = ("--bind", f"{host}:{port}")
     os.execvp(  # noqa: S606 - there is no shell, and the arguments are ours
         sys.executable,

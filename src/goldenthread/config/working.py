@@ -1,4 +1,4 @@
-"""The background worker: takes steps that are due, and delivers messages, round after round."""
+"""The background worker: takes steps that are due, makes papers' files, delivers messages, round after round."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import os
 import secrets
 import select
 import signal
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import FrameType, TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import DatabaseError, close_old_connections
 
@@ -20,6 +21,7 @@ from goldenthread.design.words import plural
 from goldenthread.domain.retries import pause_after
 from goldenthread.notices.delivery import Delivery, deliver_due, has_mail_server
 from goldenthread.notices.queries import waiting_count
+from goldenthread.packs.making import make_due
 from goldenthread.workbooks.operations.dropping import drop_old_workbooks
 
 Step = Callable[[datetime], None]
@@ -28,6 +30,24 @@ STEPS: Sequence[Step] = (remind_due, drop_old_workbooks)
 _BETWEEN_STEPS = timedelta(minutes=1)
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _log = logging.getLogger(__name__)
+
+
+class Stopping(Protocol):
+    """Whether a worker is to stop, and how it waits between its rounds."""
+
+    def is_asked(self) -> bool: ...
+
+    def wait(self, seconds: float) -> None: ...
+
+
+class NeverStop:
+    """Works until its process ends, as beside a server: what is in hand is caught up later."""
+
+    def is_asked(self) -> bool:
+        return False
+
+    def wait(self, seconds: float) -> None:
+        time.sleep(seconds)
 
 
 class Stop:
@@ -77,7 +97,7 @@ def _name() -> str:
 
 @dataclass(kw_only=True)
 class Worker:
-    """Takes due steps and delivers due messages; any number of them can share one database."""
+    """Takes due steps, makes due files and delivers due messages; any number of them can share one database."""
 
     clock: Callable[[], datetime]
     say: Callable[[str], None]
@@ -89,11 +109,12 @@ class Worker:
     _failed_at: datetime | None = None
 
     def take_round(self) -> Delivery:
-        """Take the steps that are due, and deliver unless the mail server is left alone for now."""
+        """Take what is due: steps, files, and messages unless the mail server is left alone for now."""
         at = self.clock()
         if _is_over(self._steps_taken_at, _BETWEEN_STEPS, at):
             self._take_steps(at)
             self._steps_taken_at = at
+        self._make_files()
         if not has_mail_server() or self._leaves_server(at):
             return Delivery()
         delivery = deliver_due(worker=self.name, clock=self.clock, is_stopping=self.is_stopping)
@@ -110,6 +131,11 @@ class Worker:
             except Exception:
                 # A step that fails now is taken again in a minute; messages must not wait for it.
                 _log.exception("The step %s failed", getattr(step, "__name__", step))
+
+    def _make_files(self) -> None:
+        made = make_due(worker=self.name, clock=self.clock, is_stopping=self.is_stopping)
+        if made.made or made.failed:
+            self.say(f"{plural(made.made, 'file')} of papers made, {made.failed} failed.")
 
     def _leaves_server(self, at: datetime) -> bool:
         return self._failures > 0 and not _is_over(self._failed_at, pause_after(self._failures), at)
@@ -145,7 +171,7 @@ def no_mail_server() -> str:
     )
 
 
-def work(worker: Worker, stop: Stop, *, every: float) -> None:
+def work(worker: Worker, stop: Stopping, *, every: float) -> None:
     """Take round after round until somebody asks to stop; what is in hand is finished first.
 
     A database that does not answer is waited for.

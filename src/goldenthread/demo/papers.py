@@ -9,8 +9,9 @@ from goldenthread.demo.council import Cast
 from goldenthread.demo.moments import moment
 from goldenthread.domain.kinds import BodyKind
 from goldenthread.organisation.models import Body, Council
+from goldenthread.packs.making import make_due
 from goldenthread.packs.models import PackFile
-from goldenthread.packs.operations import issue_pack
+from goldenthread.packs.operations.issuing import issue_pack
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.cycles import meeting_of
 
@@ -18,7 +19,9 @@ from goldenthread.reporting.queries.cycles import meeting_of
 def issue_papers(cast: Cast, cycle: ReportingCycle, dmt: Body) -> None:
     """Issue the directors' papers of a cycle on the afternoon of the day on which they go out."""
     day = meeting_of(cycle, BodyKind.DMT).papers_out_on or cycle.due_on
-    issue_pack(cycle=cycle, body=dmt, by=cast.manager, at=moment(day, 16))
+    at = moment(day, 16)
+    pack = issue_pack(cycle=cycle, body=dmt, by=cast.manager, at=at)
+    make_due(worker="demonstration", clock=lambda: at, pack=pack)
 
 
 def write_papers(council: Council, folder: Path) -> list[Path]:

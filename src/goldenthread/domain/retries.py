@@ -1,4 +1,4 @@
-"""What a mail server's answer means for a message, and how long one waits for its next try."""
+"""What a mail server's answer means for a message, and how long it, or a file, waits for its next try."""
 
 from __future__ import annotations
 
@@ -63,3 +63,13 @@ def pause_after(failures: int) -> timedelta:
     the server is, and seldom enough not to lock an account whose password has changed.
     """
     return min(_FIRST_PAUSE * (1 << min(failures - 1, 10)), _LONGEST_PAUSE)
+
+
+_BEFORE_MAKING = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
+
+
+def wait_before_making(tries: int) -> timedelta | None:
+    """Say how long a file waits after so many tries before it is made again; None after the fourth."""
+    if tries > len(_BEFORE_MAKING):
+        return None
+    return _BEFORE_MAKING[max(tries - 1, 0)]

@@ -7,15 +7,40 @@ from django import forms
 
 from goldenthread.design.govuk_forms import GovukForm
 from goldenthread.design.words import join_words, plural
+from goldenthread.packs.operations.issuing import Urgency
 
 
 class IssueForm(GovukForm):
-    """Asks once more before papers that lack something, or that nobody signed, are frozen."""
+    """Asks what must be said before papers are frozen: why again, why late, and once more if they lack something."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, gaps: int, unsigned: int, parts: int = 0
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        gaps: int,
+        unsigned: int,
+        parts: int = 0,
+        is_again: bool = False,
+        is_late: bool = False,
     ) -> None:
         super().__init__(data)
+        if is_again:
+            self.fields["reason"] = _words(
+                "Why are these papers issued again?",
+                "Say why the papers are issued again",
+                "It stands on the cover, beside which issue they replace.",
+            )
+        if is_late:
+            self.fields["urgency_reason"] = _words(
+                "Why should the meeting take these papers, although they are late?",
+                "Say why the meeting should take the papers as urgent",
+                "It stands on the cover, and is kept.",
+            )
+            self.fields["urgency_agreed_by"] = forms.CharField(
+                label="Who agreed to that in the chair?",
+                max_length=200,
+                error_messages={"required": "Say who agreed in the chair of the meeting"},
+            )
         if gaps or unsigned or parts:
             self.fields["issues_with_gaps"] = forms.BooleanField(
                 label=f"Issue {join_words(list(_lacking(gaps, unsigned, parts)))}",
@@ -23,6 +48,26 @@ class IssueForm(GovukForm):
                     "required": "Tick the box if the papers are to go out without what is missing"
                 },
             )
+
+    @property
+    def urgency(self) -> Urgency | None:
+        """Why the papers cannot wait, as it was given; None where nobody was asked."""
+        if not self.cleaned_data.get("urgency_reason"):
+            return None
+        return Urgency(
+            reason=self.cleaned_data["urgency_reason"],
+            agreed_by=self.cleaned_data["urgency_agreed_by"],
+        )
+
+
+def _words(label: str, required: str, hint: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": required},
+    )
 
 
 def _lacking(gaps: int, unsigned: int, parts: int) -> Iterator[str]:

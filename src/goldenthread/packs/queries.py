@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from goldenthread.domain.framework_tables import ReportRule
 from goldenthread.domain.kinds import BodyKind, CycleKind
 from goldenthread.organisation.models import Body, Council
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
-from goldenthread.packs.models import Pack, PackFile
+from goldenthread.packs.models import Edition, FileToMake, Pack, PackFile
 from goldenthread.reporting.models import ReportingCycle
 
 
@@ -52,9 +52,73 @@ def issued_before(body: Body, at: datetime) -> Pack | None:
     return packs.order_by("-issued_at", "-pk").first()
 
 
+def tree_of(pack: Pack, edition: Edition) -> bytes:
+    """Return the JSON of an edition's tree, as frozen.
+
+    :raises PackEdition.DoesNotExist: if the pack was not issued in that edition
+    """
+    if edition is Edition.WHOLE:
+        return bytes(pack.tree)
+    return bytes(pack.editions.get(edition=edition).tree)
+
+
 def files_of(pack: Pack) -> QuerySet[PackFile]:
     """List a pack's files without their content."""
-    return pack.files.defer("content").order_by("format")
+    return pack.files.defer("content").order_by("edition", "format")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """How far the files of a pack are made, and which could not be made yet."""
+
+    made: int
+    to_make: tuple[FileToMake, ...]
+
+    @property
+    def total(self) -> int:
+        return self.made + len(self.to_make)
+
+    @property
+    def is_over(self) -> bool:
+        """Test whether nothing is left that a worker will do by itself."""
+        return all(file.given_up_at for file in self.to_make)
+
+    @property
+    def failed(self) -> list[FileToMake]:
+        return [file for file in self.to_make if file.latest_error]
+
+
+def making_of(pack: Pack) -> Making:
+    """Say how far a pack's files are, in two queries."""
+    waiting = pack.files_to_make.order_by("edition", "format")
+    return Making(made=pack.files.count(), to_make=tuple(waiting))
+
+
+def files_by_edition(pack: Pack) -> dict[Edition, list[PackFile]]:
+    """List the files of each edition in which a pack was issued, the whole papers first."""
+    found = list(files_of(pack))
+    return {
+        edition: [file for file in found if file.edition is edition]
+        for edition in editions_of(pack)
+    }
+
+
+def editions_of(pack: Pack) -> list[Edition]:
+    """List the editions in which a pack was issued, the whole papers first."""
+    return [Edition.WHOLE, *pack.editions.order_by("pk").values_list("edition", flat=True)]
+
+
+def issues_of(pack: Pack) -> QuerySet[Pack]:
+    """List every issue of a pack's cycle to its forum, latest first, without their weight."""
+    every = Pack.objects.filter(cycle=pack.cycle_id, body=pack.body_id)
+    return every.select_related("issued_by").defer("tree").order_by("-number")
+
+
+def due_files(at: datetime) -> QuerySet[FileToMake]:
+    """List the files that a worker should make at a moment, longest due first."""
+    is_free = Q(claimed_until=None) | Q(claimed_until__lte=at)
+    due = FileToMake.objects.filter(is_free, given_up_at=None, due_at__lte=at)
+    return due.select_related("pack__cycle__council", "pack__body").order_by("due_at", "pk")
 
 
 def receiving_bodies(cycle: ReportingCycle) -> list[Body]:

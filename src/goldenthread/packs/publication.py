@@ -1,0 +1,94 @@
+"""By when papers must be out, and how late they are: five clear days before a public meeting in England."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from goldenthread.design.words import long_date, plural
+from goldenthread.domain.clear_days import clear_days_between, latest_publication
+from goldenthread.domain.kinds import BodyKind, Step
+from goldenthread.domain.timetable_clashes import PUBLIC
+from goldenthread.organisation.models import Body
+from goldenthread.reporting.models import Milestone, ReportingCycle
+from goldenthread.timetables.bank_holidays import calendar_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """When a forum meets on a cycle's papers, and by when they are due; None where nobody has said.
+
+    Those of a public meeting are due so many clear days before it, others when the timetable says.
+    """
+
+    meets_on: date | None
+    due_on: date | None
+    is_public: bool
+    clear_days: int
+    closures: Collection[date] = ()
+
+    def days_late(self, day: date) -> int:
+        """Count the days by which papers that go out on a day are late."""
+        return max((day - self.due_on).days, 0) if self.due_on else 0
+
+    def asks_for_urgency(self, day: date, *, is_again: bool) -> bool:
+        """Test whether the law asks why the forum should take papers that go out on a day.
+
+        A correction that comes after the meeting is for the record, and hurries nobody.
+        """
+        if not self.is_public or not self.days_late(day):
+            return False
+        return not is_again or self.meets_on is None or day <= self.meets_on
+
+    def lateness(self, day: date) -> str:
+        """Say how late papers are that go out on a day; nothing where they are not."""
+        if not self.days_late(day) or self.due_on is None:
+            return ""
+        said = f"Due by {long_date(self.due_on)}, {plural(self.days_late(day), 'day')} late"
+        return f"{said}; {self._left(day)}" if self.is_public and self.meets_on else said
+
+    def _left(self, day: date) -> str:
+        if self.meets_on is None or day >= self.meets_on:
+            return "after the meeting had begun"
+        left = clear_days_between(day, self.meets_on, closures=self.closures)
+        return f"{plural(left, 'clear day')} before the meeting, not {self.clear_days}"
+
+
+def publication_of(cycle: ReportingCycle, body: Body) -> Publication:
+    """Find by when a forum's papers of a cycle must be out."""
+    return publications_of([(cycle, body)])[cycle.pk, body.pk]
+
+
+def publications_of(
+    pairs: Iterable[tuple[ReportingCycle, Body]],
+) -> dict[tuple[int, int], Publication]:
+    """Find by when many papers must be out, by cycle and forum, in one query."""
+    wanted = list(pairs)
+    days = _days({cycle.pk for cycle, _ in wanted})
+    return {(cycle.pk, body.pk): _publication(cycle, body, days) for cycle, body in wanted}
+
+
+_Days = dict[tuple[int, BodyKind | None, Step], date | None]
+
+
+def _days(cycles: Collection[int]) -> _Days:
+    steps = [Step.FORUM_RECEIVES, Step.PAPERS_OUT]
+    found = Milestone.objects.filter(cycle__in=cycles, step__in=steps)
+    return {(each.cycle_id, each.forum, each.step): each.starts_on for each in found}
+
+
+def _publication(cycle: ReportingCycle, body: Body, days: _Days) -> Publication:
+    calendar = calendar_of(cycle.council, cycle.financial_year)
+    closures = calendar.bank_holidays
+    meets_on = days.get((cycle.pk, body.kind, Step.FORUM_RECEIVES))
+    due_on = days.get((cycle.pk, body.kind, Step.PAPERS_OUT))
+    if body.kind in PUBLIC and meets_on:
+        due_on = latest_publication(meets_on, calendar.clear_days, closures=closures)
+    return Publication(
+        meets_on=meets_on,
+        due_on=due_on,
+        is_public=body.kind in PUBLIC,
+        clear_days=calendar.clear_days,
+        closures=closures,
+    )

@@ -1,0 +1,3 @@
+"""The pages of papers."""
+
+from __future__ import annotations
