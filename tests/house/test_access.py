@@ -18,6 +18,7 @@ from tests.factories import (
     ActionUpdateFactory,
     CountyFileFactory,
     ExceptionReportFactory,
+    ExemptionFactory,
     IndicatorUpdateFactory,
     NoticeFactory,
     PackFileFactory,
@@ -157,6 +158,11 @@ MATRIX = {
         get=(405,) * len(PEOPLE), post=(302, 404, 404, 404, 404, 404, 302, 403)
     ),
     "packs:pack_again": Access(get=only("manager"), post=only("manager")),
+    "packs:pack_compare": READ_BY_ALL,
+    "packs:public_list": READ_BY_ALL,
+    "packs:pack_public": READ_BY_ALL,
+    "packs:pack_exempt": Access(get=only("manager"), post=only("manager")),
+    "packs:exemption_lift": Access(get=(405,) * len(PEOPLE), post=only("manager", yes=LED_ON)),
     "packs:pack_preview": Access(get=only("manager"), post=only("manager")),
 }
 
@@ -227,6 +233,11 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "packs:pack_files": (council, pack.pk),
         "packs:pack_retry": (council, pack.pk),
         "packs:pack_again": (council, pack.pk),
+        "packs:pack_compare": (council,),
+        "packs:public_list": (council,),
+        "packs:pack_public": (council, issued(ashby, ashby.committee).pk),
+        "packs:pack_exempt": (council, *cycle, "DMT"),
+        "packs:exemption_lift": (council, *cycle, "DMT", ExemptionFactory(cycle=ashby.quarter).pk),
         "packs:pack_preview": (council, *cycle, "DMT"),
     }
     return {name: reverse(name, args=args) for name, args in at.items()}

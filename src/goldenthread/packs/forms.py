@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from django import forms
 
 from goldenthread.design.govuk_forms import GovukForm
+from goldenthread.design.govuk_widgets import ChoiceRadios
 from goldenthread.design.words import join_words, plural
+from goldenthread.domain.exempt_paragraphs import ExemptParagraph
+from goldenthread.packs.compose.exempting import ExemptiblePart
 from goldenthread.packs.operations.issuing import Urgency
 
 
@@ -78,3 +82,35 @@ def _lacking(gaps: int, unsigned: int, parts: int) -> Iterator[str]:
         yield f"without {plural(parts, 'other part')} that {'has' if parts == 1 else 'have'} not come"
     if unsigned:
         yield f"with {plural(unsigned, 'plan')} not signed off"
+
+
+class ExemptForm(GovukForm):
+    """Asks what of the papers the public does not read, on which paragraph and why."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, parts: Sequence[ExemptiblePart]
+    ) -> None:
+        super().__init__(data)
+        grouped = groupby(parts, key=lambda part: part.section)
+        choices = [(section, [(p.anchor, p.title) for p in group]) for section, group in grouped]
+        self.fields["part"] = forms.ChoiceField(
+            label="What is exempt?",
+            help_text="With an action or an indicator goes its exception report.",
+            choices=[("", "Choose a part"), *choices],
+            error_messages={"required": "Choose what is exempt"},
+        )
+        self.fields["paragraph"] = forms.ChoiceField(
+            label="By virtue of which paragraph of Schedule 12A?",
+            widget=ChoiceRadios,
+            choices=[(str(each.value), each.label) for each in ExemptParagraph],
+            error_messages={"required": "Choose the paragraph that is relied on"},
+        )
+        self.fields["reason"] = _words(
+            "Why does the public interest in keeping it outweigh that in telling it?",
+            "Say why it is kept from the public",
+            "It is kept in the record, and does not stand in the papers.",
+        )
+
+    @property
+    def paragraph(self) -> ExemptParagraph:
+        return ExemptParagraph(int(self.cleaned_data["paragraph"]))

@@ -8,10 +8,11 @@ from django.db.models import Q, QuerySet
 
 from goldenthread.domain.framework_tables import ReportRule
 from goldenthread.domain.kinds import BodyKind, CycleKind
+from goldenthread.domain.timetable_clashes import PUBLIC
 from goldenthread.organisation.models import Body, Council
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
-from goldenthread.packs.models import Edition, FileToMake, Pack, PackFile
+from goldenthread.packs.models import Edition, Exemption, FileToMake, Pack, PackFile
 from goldenthread.reporting.models import ReportingCycle
 
 
@@ -34,6 +35,17 @@ def packs_for(holder: Officeholder) -> QuerySet[Pack]:
     if holder.is_performance_manager:
         return packs
     return packs.filter(body__memberships__post__in=holder.post_ids).distinct()
+
+
+def public_packs(council: Council) -> QuerySet[Pack]:
+    """List the packs of public meetings, of which everybody in the council reads the public copy."""
+    return packs_of(council).filter(body__kind__in=PUBLIC)
+
+
+def public_edition(pack: Pack) -> Edition:
+    """Say which edition the public reads: the whole papers, unless something in them is exempt."""
+    has_copy = pack.editions.filter(edition=Edition.PUBLIC).exists()
+    return Edition.PUBLIC if has_copy else Edition.WHOLE
 
 
 def latest_issued(cycle: ReportingCycle, body: Body) -> Pack | None:
@@ -99,11 +111,11 @@ def files_by_edition(pack: Pack) -> dict[Edition, list[PackFile]]:
     found = list(files_of(pack))
     return {
         edition: [file for file in found if file.edition is edition]
-        for edition in editions_of(pack)
+        for edition in editions_issued(pack)
     }
 
 
-def editions_of(pack: Pack) -> list[Edition]:
+def editions_issued(pack: Pack) -> list[Edition]:
     """List the editions in which a pack was issued, the whole papers first."""
     return [Edition.WHOLE, *pack.editions.order_by("pk").values_list("edition", flat=True)]
 
@@ -112,6 +124,19 @@ def issues_of(pack: Pack) -> QuerySet[Pack]:
     """List every issue of a pack's cycle to its forum, latest first, without their weight."""
     every = Pack.objects.filter(cycle=pack.cycle_id, body=pack.body_id)
     return every.select_related("issued_by").defer("tree").order_by("-number")
+
+
+def earlier_cycle(pack: Pack) -> Pack | None:
+    """Find the papers of another cycle that a pack's forum was issued last before it."""
+    packs = Pack.objects.filter(body=pack.body_id, issued_at__lt=pack.issued_at)
+    others = packs.exclude(cycle=pack.cycle_id).select_related("cycle").defer("tree")
+    return others.order_by("-issued_at", "-pk").first()
+
+
+def exemptions_of(cycle: ReportingCycle) -> QuerySet[Exemption]:
+    """List what of a cycle's papers is exempt as things stand, in the order in which it was marked."""
+    standing = Exemption.objects.filter(cycle=cycle, lifted_at=None)
+    return standing.select_related("cycle__council", "marked_by").order_by("marked_at", "pk")
 
 
 def due_files(at: datetime) -> QuerySet[FileToMake]:

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goldenthread.packs.views import issuing, reading
+from goldenthread.packs.views import comparing, exempting, issuing, reading
 
 app_name = "packs"
 
 urlpatterns = [
     path("papers/", reading.pack_list, name="pack_list"),
+    path("papers/public/", reading.public_list, name="public_list"),
+    path("papers/<int:pk>/public/", reading.pack_public, name="pack_public"),
+    path("papers/compare/", comparing.pack_compare, name="pack_compare"),
     path("papers/<int:pk>/", reading.pack_detail, name="pack_detail"),
     path("papers/<int:pk>/files/", reading.pack_files, name="pack_files"),
     path("papers/<int:pk>/retry/", reading.pack_retry, name="pack_retry"),
@@ -22,5 +25,15 @@ urlpatterns = [
         "cycles/<slug:year>/<slug:code>/papers/<slug:body>/",
         issuing.pack_preview,
         name="pack_preview",
+    ),
+    path(
+        "cycles/<slug:year>/<slug:code>/papers/<slug:body>/exempt/",
+        exempting.pack_exempt,
+        name="pack_exempt",
+    ),
+    path(
+        "cycles/<slug:year>/<slug:code>/papers/<slug:body>/exempt/<int:pk>/lift/",
+        exempting.exemption_lift,
+        name="exemption_lift",
     ),
 ]

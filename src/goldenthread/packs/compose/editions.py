@@ -2,14 +2,66 @@
 
 from __future__ import annotations
 
-from goldenthread.documents.tree import Document
-from goldenthread.packs.compose.covers import Cover, with_cover
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from goldenthread.documents.tree import Document, Section
+from goldenthread.documents.withholding import Withheld, withhold
+from goldenthread.domain.timetable_clashes import PUBLIC
+from goldenthread.packs.compose.covers import Cover, with_cover, with_section
+from goldenthread.packs.compose.differing import differences_of, differences_section
+from goldenthread.packs.compose.exempting import exempt_in, marked, public_copy, withheld_by
 from goldenthread.packs.compose.material import Material
 from goldenthread.packs.compose.pack import compose_from
-from goldenthread.packs.models import Edition
+from goldenthread.packs.models import Edition, Exemption
 
 
-def editions_of(material: Material, cover: Cover) -> dict[Edition, Document]:
-    """Put together each edition of a forum's papers from the same material."""
-    whole = with_cover(compose_from(material), cover)
-    return {Edition.WHOLE: whole}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """What the papers of an issue are made from beside the material: its cover, and what was before it."""
+
+    cover: Cover
+    exemptions: Sequence[Exemption] = ()
+    before: Mapping[Edition, Document] | None = None
+
+    def differences(self, before: Document, after: Document) -> Section | None:
+        """List what differs from the issue that is replaced; nothing where there is none."""
+        if self.cover.before is None:
+            return None
+        changes = differences_of(before, after)
+        return differences_section(changes, replaced=self.cover.before.number)
+
+
+def editions_of(material: Material, issue: Issue) -> dict[Edition, Document]:
+    """Put together each edition of a forum's papers from the same material.
+
+    The public copy is made of the whole where something in them is exempt and the meeting is public;
+    where nothing is, the whole papers are the public's.
+    """
+    document = compose_from(material)
+    exempt = exempt_in(document, issue.exemptions)
+    editions = {Edition.WHOLE: _whole(document, exempt, issue)}
+    if exempt and material.body.kind in PUBLIC:
+        withheld = withheld_by(material, document, exempt)
+        editions[Edition.PUBLIC] = _public(document, withheld, len(exempt), issue)
+    return editions
+
+
+def _whole(document: Document, exempt: Sequence[Exemption], issue: Issue) -> Document:
+    whole = marked(document, exempt)
+    before = issue.before[Edition.WHOLE] if issue.before else whole
+    return with_cover(with_section(whole, issue.differences(before, whole)), issue.cover)
+
+
+def _public(document: Document, withheld: Sequence[Withheld], count: int, issue: Issue) -> Document:
+    """Leave out what is exempt now also from what the public read before, or it would be told as left out."""
+    public = withhold(document, withheld)
+    before = _before_for_public(issue)
+    listed = issue.differences(withhold(before, withheld), public) if before else None
+    return public_copy(with_cover(with_section(public, listed), issue.cover), withheld, count)
+
+
+def _before_for_public(issue: Issue) -> Document | None:
+    if issue.before is None:
+        return None
+    return issue.before.get(Edition.PUBLIC, issue.before[Edition.WHOLE])

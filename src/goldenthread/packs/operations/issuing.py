@@ -12,18 +12,24 @@ from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.design.words import long_date
 from goldenthread.documents.formats import Format
-from goldenthread.documents.tree import Document, to_json
+from goldenthread.documents.tree import Document, from_json, to_json
 from goldenthread.domain.closing import Closing
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.packs import permissions
 from goldenthread.packs.compose.covers import Cover
-from goldenthread.packs.compose.editions import editions_of
+from goldenthread.packs.compose.editions import Issue, editions_of
 from goldenthread.packs.compose.material import gather
 from goldenthread.packs.gaps import Gaps, gaps_in
 from goldenthread.packs.models import Edition, FileToMake, Pack, PackEdition
 from goldenthread.packs.publication import Publication, publication_of
-from goldenthread.packs.queries import is_composed, latest_issued
+from goldenthread.packs.queries import (
+    editions_issued,
+    exemptions_of,
+    is_composed,
+    latest_issued,
+    tree_of,
+)
 from goldenthread.reporting.models import ReportingCycle
 
 
@@ -98,7 +104,16 @@ def issue_pack(
             issued_at=at,
             issued_by=by.user,
         )
-        return _keep(pack, editions_of(material, cover))
+        issue = Issue(
+            cover=cover,
+            exemptions=tuple(exemptions_of(cycle)),
+            before=_trees_of(before) if before else None,
+        )
+        return _keep(pack, editions_of(material, issue))
+
+
+def _trees_of(pack: Pack) -> dict[Edition, Document]:
+    return {edition: from_json(tree_of(pack, edition)) for edition in editions_issued(pack)}
 
 
 def check_can_be_issued(cycle: ReportingCycle, body: Body, *, day: date) -> None:

@@ -78,6 +78,7 @@ def _preview(request: CouncilRequest, material: Material, *, before: Pack | None
         "wait": wait,
         "before": before,
         "publication": publication,
+        "exempt": queries.exemptions_of(material.cycle),
         "lateness": publication.lateness(request.today),
         "paper": on_page(as_preview(compose_from(material))),
     }

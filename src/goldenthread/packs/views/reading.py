@@ -42,6 +42,7 @@ def pack_detail(request: CouncilRequest, pk: int) -> HttpResponse:
         "files": queries.files_by_edition(pack),
         "making": queries.making_of(pack),
         "issues": queries.issues_of(pack),
+        "earlier": queries.earlier_cycle(pack),
         "may_issue": is_permitted(permissions.check_can_issue, request.officeholder),
         "paper": on_page(from_json(queries.tree_of(pack, edition))),
     }
@@ -50,7 +51,7 @@ def pack_detail(request: CouncilRequest, pk: int) -> HttpResponse:
 
 def _edition_asked(request: CouncilRequest, pack: Pack) -> Edition:
     asked = request.GET.get("edition", Edition.WHOLE.value)
-    if asked not in {edition.value for edition in queries.editions_of(pack)}:
+    if asked not in {edition.value for edition in queries.editions_issued(pack)}:
         raise Http404("These papers were not issued in that edition.")
     return Edition(asked)
 
@@ -87,12 +88,44 @@ def pack_download(
     request: CouncilRequest, pk: int, kind: str, edition: str = Edition.WHOLE.value
 ) -> HttpResponse:
     """Hand out one file of an issued pack, byte for byte as it was frozen."""
-    pack = get_object_or_404(queries.packs_for(request.officeholder), pk=pk)
     if kind not in list(Format) or edition not in list(Edition):
         raise Http404("There is no such kind of file.")
-    file = get_object_or_404(pack.files, format=kind, edition=edition)
+    pack, wanted = _readable(request, pk, Edition(edition))
+    file = get_object_or_404(pack.files, format=kind, edition=wanted)
     file.pack = pack
     response = HttpResponse(bytes(file.content), content_type=file.format.media_type)
     # A file holds its own styles, which the site's pages may not, and no script.
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response
+
+
+def _readable(request: CouncilRequest, pk: int, edition: Edition) -> tuple[Pack, Edition]:
+    """Find a pack and the edition that is asked for; its public copy is everybody's in the council."""
+    if edition is Edition.PUBLIC:
+        pack = queries.public_packs(request.council).filter(pk=pk).first()
+        if pack is not None:
+            return pack, queries.public_edition(pack)
+    return get_object_or_404(queries.packs_for(request.officeholder), pk=pk), edition
+
+
+@require_safe
+@council_page
+def public_list(request: CouncilRequest) -> HttpResponse:
+    """List the papers of public meetings, which everybody in the council may read."""
+    context = {"packs": queries.public_packs(request.council)}
+    return render(request, "packs/public_list.html", context)
+
+
+@require_safe
+@council_page
+def pack_public(request: CouncilRequest, pk: int) -> HttpResponse:
+    """Show the public's copy of the papers of a public meeting: exempt matter is not in it."""
+    pack = get_object_or_404(queries.public_packs(request.council), pk=pk)
+    edition = queries.public_edition(pack)
+    context = {
+        "pack": pack,
+        "edition": edition,
+        "files": [file for file in queries.files_of(pack) if file.edition is edition],
+        "paper": on_page(from_json(queries.tree_of(pack, edition))),
+    }
+    return render(request, "packs/pack_public.html", context)

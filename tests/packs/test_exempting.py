@@ -1,0 +1,201 @@
+"""Exempt matter: in the whole papers with its mark, in the public copy nowhere, in any format."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from pypdf import PdfReader
+
+from goldenthread.audit.models import AuditEntry, Verb
+from goldenthread.documents.formats import Format
+from goldenthread.documents.tree import ExceptionForm, RatingCounts, from_json
+from goldenthread.domain.exempt_paragraphs import ExemptParagraph
+from goldenthread.domain.kinds import BodyKind
+from goldenthread.domain.rating import Rating
+from goldenthread.packs import queries
+from goldenthread.packs.making import make_due
+from goldenthread.packs.models import Edition, Exemption, Pack, PackFile
+from goldenthread.packs.operations import issuing
+from goldenthread.packs.operations.exempting import (
+    AlreadyExemptError,
+    lift_exemption,
+    mark_exempt,
+)
+from tests.factories import ActionUpdateFactory, ExceptionReportFactory
+from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council
+
+SECRET = "Grandborough Builders have stopped the work on the clubhouse"
+REPORTED = "Zyxwell Solicitors advise that the contract can be ended"
+IN_THE_TITLE = "Open a homework club"
+
+
+@pytest.fixture
+def ashby(db: None, monkeypatch: pytest.MonkeyPatch) -> SmallCouncil:
+    """A council whose committee of young people receives papers with a secret in them."""
+    monkeypatch.setattr(queries, "COMPOSED_FOR", tuple(BodyKind))
+    council = found_small_council()
+    update = ActionUpdateFactory(
+        cycle=council.quarter,
+        action=council.club,
+        submitted=True,
+        rating=Rating.RED,
+        commentary=SECRET,
+    )
+    ExceptionReportFactory(action_update=update, submitted=True, why=REPORTED)
+    return council
+
+
+def exempt(council: SmallCouncil, anchor: str, number: int = 3) -> Exemption:
+    return mark_exempt(
+        cycle=council.quarter,
+        anchor=anchor,
+        title="The clubhouse",
+        paragraph=ExemptParagraph(number),
+        reason="The council would lose in negotiations",
+        by=council.manager,
+        at=PAPERS_OUT,
+    )
+
+
+def issue(council: SmallCouncil, reason: str = "") -> Pack:
+    at = PAPERS_OUT + timedelta(days=1) if reason else PAPERS_OUT
+    return issuing.issue_pack(
+        cycle=council.quarter, body=council.committee, by=council.manager, at=at, reason=reason
+    )
+
+
+def words_of(file: PackFile) -> str:
+    """All that a file says, whatever it is packed in."""
+    content = bytes(file.content)
+    if file.format is Format.PDF:
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    if file.format in (Format.DOCX, Format.XLSX):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return " ".join(parts.read(name).decode(errors="ignore") for name in parts.namelist())
+    return content.decode()
+
+
+@pytest.mark.parametrize("anchor", ["action", "exception-action"])
+def test_no_word_of_it_is_in_the_public_copy_in_any_format(
+    ashby: SmallCouncil, anchor: str
+) -> None:
+    exempt(ashby, f"{anchor}-{ashby.club.pk}")
+    pack = issue(ashby)
+    make_due(worker="worker", clock=lambda: PAPERS_OUT)
+
+    secrets = (
+        ["Zyxwell"] if anchor.startswith("exception") else ["Zyxwell", "Grandborough", "homework"]
+    )
+    public = pack.files.filter(edition=Edition.PUBLIC)
+    assert {file.format for file in public} == set(Format)
+    said = {file.format.value: words_of(file) for file in public}
+    said["tree"] = queries.tree_of(pack, Edition.PUBLIC).decode()
+    for name, words in said.items():
+        assert not [secret for secret in secrets if secret in words], name
+        assert "paragraph 3" in " ".join(words.split()), name
+
+
+def test_the_whole_papers_hold_it_and_are_marked(ashby: SmallCouncil) -> None:
+    exempt(ashby, f"action-{ashby.club.pk}")
+    whole = from_json(bytes(issue(ashby).tree))
+
+    assert SECRET in str(whole)
+    assert REPORTED in str(whole)
+    assert whole.facts[0].value == (
+        "Exempt: not for publication by virtue of paragraph 3 of Part 1 of Schedule 12A of the "
+        "Local Government Act 1972."
+    )
+    assert whole.running_head.startswith("Exempt, not for publication (paragraph 3): ")
+    forms = [b for s in whole.sections for b in s.blocks if isinstance(b, ExceptionForm)]
+    assert forms[0].facts[0].label == "Exempt"
+
+
+def test_the_public_copy_says_that_something_is_left_out_and_counts_it_all(
+    ashby: SmallCouncil,
+) -> None:
+    exempt(ashby, f"action-{ashby.club.pk}")
+    pack = issue(ashby)
+    whole, public = (
+        from_json(queries.tree_of(pack, each)) for each in (Edition.WHOLE, Edition.PUBLIC)
+    )
+
+    assert public.facts[0].value == (
+        "1 part is left out as exempt; each place says on what ground."
+    )
+    counts = [
+        [b for s in each.sections for b in s.blocks if isinstance(b, RatingCounts)]
+        for each in (whole, public)
+    ]
+    assert counts[0] == counts[1]
+    assert [s.title for s in whole.sections] == [s.title for s in public.sections]
+
+
+def test_where_nothing_is_exempt_there_is_no_other_copy(ashby: SmallCouncil) -> None:
+    exempt(ashby, "action-0")
+
+    pack = issue(ashby)
+
+    assert queries.editions_issued(pack) == [Edition.WHOLE]
+    assert queries.public_edition(pack) is Edition.WHOLE
+
+
+def test_a_forum_that_does_not_meet_in_public_has_only_the_whole(ashby: SmallCouncil) -> None:
+    exempt(ashby, f"action-{ashby.club.pk}")
+
+    pack = issuing.issue_pack(cycle=ashby.quarter, body=ashby.dmt, by=ashby.manager, at=PAPERS_OUT)
+
+    assert queries.editions_issued(pack) == [Edition.WHOLE]
+    assert from_json(bytes(pack.tree)).facts[0].label == "Exempt"
+
+
+def test_what_became_exempt_after_the_first_issue_is_not_told_as_a_difference(
+    ashby: SmallCouncil,
+) -> None:
+    issue(ashby)
+    exempt(ashby, f"action-{ashby.club.pk}", number=5)
+
+    again = issue(ashby, reason="Something in them is exempt")
+
+    public = from_json(queries.tree_of(again, Edition.PUBLIC))
+    assert "Grandborough" not in str(public)
+    assert "Zyxwell" not in str(public)
+    assert "paragraph 5" in str(public)
+
+
+def test_a_whole_section_can_be_exempt(ashby: SmallCouncil) -> None:
+    exempt(ashby, "exception-reports-cypf", number=7)
+
+    public = from_json(queries.tree_of(issue(ashby), Edition.PUBLIC))
+
+    assert "Zyxwell" not in str(public)
+    [section] = (s for s in public.sections if s.anchor == "exception-reports-cypf")
+    assert len(section.blocks) == 1
+
+
+def test_what_is_exempt_is_marked_once_and_can_be_lifted(ashby: SmallCouncil) -> None:
+    exemption = exempt(ashby, "action-1")
+    with pytest.raises(AlreadyExemptError, match="marked as exempt already"):
+        exempt(ashby, "action-1", number=1)
+
+    lift_exemption(exemption=exemption, by=ashby.manager, at=PAPERS_OUT)
+    lift_exemption(exemption=exemption, by=ashby.manager, at=PAPERS_OUT)
+    exempt(ashby, "action-1", number=1)
+
+    assert [each.paragraph for each in queries.exemptions_of(ashby.quarter)] == [1]
+    verbs = AuditEntry.objects.order_by("number").values_list("verb", flat=True)
+    assert list(verbs) == [Verb.EXEMPTION_MARKED, Verb.EXEMPTION_LIFTED, Verb.EXEMPTION_MARKED]
+
+
+def test_nobody_but_the_manager_says_what_is_exempt(ashby: SmallCouncil) -> None:
+    clerk = ashby.officeholder(ashby.posts.clerk)
+    exemption = exempt(ashby, "action-1")
+
+    with pytest.raises(PermissionDenied):
+        exempt(replace(ashby, posts=replace(ashby.posts, manager=ashby.posts.clerk)), "action-2")
+    with pytest.raises(PermissionDenied):
+        lift_exemption(exemption=exemption, by=clerk, at=PAPERS_OUT)
