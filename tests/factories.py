@@ -67,11 +67,14 @@ from goldenthread.packs.models import Edition, Exemption, FileToMake, Pack, Pack
 from goldenthread.plans.models import (
     Action,
     ActionOfficer,
+    BudgetLine,
     Challenge,
     CorporatePlan,
     Plan,
     PlanIndicator,
     Priority,
+    Risk,
+    RiskAction,
 )
 from goldenthread.reporting.models import (
     ActionUpdate,
@@ -84,7 +87,7 @@ from goldenthread.reporting.models import (
     StepTaken,
     UploadedWorkbook,
 )
-from goldenthread.statements.models import PlanStatement
+from goldenthread.statements.models import FinanceFigure, FinanceStatement, PlanStatement
 
 M = TypeVar("M", bound=models.Model)
 
@@ -98,6 +101,7 @@ IN_Q1 = datetime(2009, 7, 14, 10, tzinfo=UTC)
 _UP = (
     *("council", "corporate_plan", "plan", "challenge", "action", "indicator", "post", "body"),
     *("cycle", "action_update", "indicator_update", "pack", "report", "step"),
+    *("risk", "statement", "line"),
 )
 
 
@@ -608,6 +612,73 @@ class CountyFileFactory(_UnderCouncil[CountyFile]):
     sha256 = LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
     attached_at = IN_Q1
     attached_by = SubFactory(UserFactory)
+
+
+class BudgetLineFactory(_UnderCouncil[BudgetLine]):
+    """A line of a plan's budget for 2009/10."""
+
+    class Meta:
+        model = BudgetLine
+
+    plan = _of_council(PlanFactory)
+    year = 2009
+    number = Sequence(lambda n: n + 1)
+    heading = "Wardens"
+    amount = Decimal(200_000)
+
+
+class RiskFactory(_UnderCouncil[Risk]):
+    class Meta:
+        model = Risk
+
+    plan = _of_council(PlanFactory)
+    number = Sequence(lambda n: n + 1)
+    description = "The hall is not to be had"
+
+
+class RiskActionFactory(_UnderCouncil[RiskAction]):
+    class Meta:
+        model = RiskAction
+
+    risk = _of_council(RiskFactory)
+    number = Sequence(lambda n: n + 1)
+    description = "Look for a second hall"
+    risk_owner = _of_council(PostFactory)
+
+
+class FinanceStatementFactory(_UnderCouncil[FinanceStatement]):
+    """A draft of a plan's finances; with `submitted=True` one that is in."""
+
+    class Meta:
+        model = FinanceStatement
+
+    class Params:
+        submitted = Trait(
+            submitted_at=IN_Q1,
+            submitted_by=SelfAttribute("saved_by"),
+            submitted_for=_of_council(PostFactory),
+            submitted_as=Capacity.ANSWERABLE,
+        )
+
+    cycle = _of_council(ReportingCycleFactory)
+    plan = _of_council(PlanFactory)
+    version = 1
+    saved_at = IN_Q1
+    saved_by = SubFactory(UserFactory)
+
+
+class FinanceFigureFactory(_UnderCouncil[FinanceFigure]):
+    """A line that ends the year on budget."""
+
+    class Meta:
+        model = FinanceFigure
+
+    statement = _of_council(FinanceStatementFactory)
+    line = _of_council(BudgetLineFactory, plan=SelfAttribute("..statement.plan"))
+    heading = SelfAttribute("line.heading")
+    budget = SelfAttribute("line.amount")
+    spent = Decimal(50_000)
+    forecast = SelfAttribute("line.amount")
 
 
 class PlanStatementFactory(_UnderCouncil[PlanStatement]):

@@ -140,6 +140,10 @@ MATRIX = {
     "statements:statement_edit": Access(
         get=only("lead_officer", "manager", "director"), post=only("lead_officer", "director")
     ),
+    "statements:finance_detail": READ_BY_ALL,
+    "statements:finance_edit": Access(get=only("manager"), post=only()),
+    # Nobody here is of the Finance Team; tests/pages has one who is.
+    "statements:budget_edit": Access(get=only(), post=only()),
     "chasing:chase_board": Access(get=only("lead_officer", "manager", "director")),
     "chasing:chase_export": Access(get=only("lead_officer", "manager", "director")),
     "chasing:message_list": Access(get=only("manager")),
@@ -221,6 +225,9 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         ),
         "statements:statement_detail": (council, *cycle, "CYPF", "overview"),
         "statements:statement_edit": (council, *cycle, "CYPF", "overview"),
+        "statements:finance_detail": (council, *cycle, "CYPF"),
+        "statements:finance_edit": (council, *cycle, "CYPF"),
+        "statements:budget_edit": (council, "CYPF", "2009-10"),
         "chasing:chase_board": (council, *cycle),
         "chasing:chase_export": (council, *cycle, "csv"),
         "chasing:nudge_preview": (council, *cycle),

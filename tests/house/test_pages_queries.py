@@ -40,15 +40,15 @@ from tests.pages.small_council import IN_Q1, MONTHS, SmallCouncil
 PINNED = {
     "": 32,
     "plans/": 19,
-    "plans/CYPF/": 27,
-    "timetable/": 7,
-    "cycles/2009-10/Q1/": 25,
+    "plans/CYPF/": 30,
+    "timetable/": 8,
+    "cycles/2009-10/Q1/": 28,
     "actions/{club}/": 15,
     "indicators/CYPF8/": 16,
     "cycles/2009-10/Q1/actions/{club}/update/": 14,
     "cycles/2009-10/Q1/indicators/CYPF8/update/": 13,
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 6,
-    "cycles/2009-10/Q1/papers/DMT/": 38,
+    "cycles/2009-10/Q1/papers/DMT/": 41,
     "papers/": 9,
     "messages/": 6,
     "cycles/2009-10/Q1/chase/nudge/?all=yes": 22,
@@ -62,8 +62,10 @@ PINNED = {
     "cycles/2009-10/Q1/closing/": 8,
     "cycles/2009-10/Q1/plans/CYPF/statements/overview/": 11,
     "cycles/2009-10/Q1/plans/CYPF/statements/overview/write/": 28,
+    "cycles/2009-10/Q1/plans/CYPF/finances/": 12,
+    "cycles/2009-10/Q1/plans/CYPF/finances/write/": 15,
 }
-COMPOSING = 30
+COMPOSING = 33
 
 
 def grow(council: SmallCouncil, count: int) -> None:

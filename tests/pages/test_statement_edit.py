@@ -54,7 +54,7 @@ def test_a_whole_overview_is_submitted_by_the_lead_officer(ashby: SmallCouncil, 
     assert statement.is_submitted
     assert statement.said["issues"].words == "The club has no hall."
     assert "Overview of Children and Young People: submitted." in words_on(lead.get(response.url))
-    assert "About your plans as a whole" not in words_on(lead.get(response.url))
+    assert "About plans as a whole" not in words_on(lead.get(response.url))
 
 
 def test_the_lead_member_may_write_it(ashby: SmallCouncil, sign_in: SignIn) -> None:

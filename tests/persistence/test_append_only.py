@@ -22,12 +22,14 @@ from tests.factories import (
     CorrectionFactory,
     CountyFileFactory,
     EndorsementFactory,
+    FinanceFigureFactory,
     IndicatorUpdateFactory,
     LettingInFactory,
     MeasurementFactory,
     PackEditionFactory,
     PackFileFactory,
     PlanStatementFactory,
+    RiskActionFactory,
     SignOffFactory,
     StepFollowUpFactory,
     StepTakenFactory,
@@ -78,6 +80,8 @@ def _fill() -> None:
     EndorsementFactory()
     CountyFileFactory()
     PlanStatementFactory()
+    FinanceFigureFactory()
+    RiskActionFactory()
 
 
 def _key(table: str) -> str:
@@ -92,7 +96,7 @@ def _execute(statement: str) -> int:
 
 
 def test_every_record_with_versions_is_among_them() -> None:
-    assert len(HISTORIES) == 9
+    assert len(HISTORIES) == 13
 
 
 @pytest.mark.parametrize("table", TABLES)

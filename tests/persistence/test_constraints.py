@@ -25,6 +25,7 @@ from tests.factories import (
     AuditEntryFactory,
     BodyFactory,
     BodyMembershipFactory,
+    BudgetLineFactory,
     ChallengeFactory,
     CorporatePlanFactory,
     CorrectionFactory,
@@ -32,6 +33,8 @@ from tests.factories import (
     ExceptionReportFactory,
     ExemptionFactory,
     FileToMakeFactory,
+    FinanceFigureFactory,
+    FinanceStatementFactory,
     FrameworkVersionFactory,
     IndicatorFactory,
     IndicatorUpdateFactory,
@@ -50,6 +53,8 @@ from tests.factories import (
     PostHoldingFactory,
     PriorityFactory,
     ReportingCycleFactory,
+    RiskActionFactory,
+    RiskFactory,
     StepFollowUpFactory,
     StepTakenFactory,
     TargetFactory,
@@ -85,6 +90,15 @@ UNIQUE: dict[str, Deed] = {
     "post_sits_once_on_a_body": twice(BodyMembershipFactory, body=None, post=None),
     "priority_number_unique_in_corporate_plan": twice(
         PriorityFactory, corporate_plan=None, number=1
+    ),
+    "budget_line_number_unique_in_year": twice(BudgetLineFactory, plan=None, year=2009, number=1),
+    "risk_number_unique_in_plan": twice(RiskFactory, plan=None, number=1),
+    "risk_action_number_unique_in_risk": twice(RiskActionFactory, risk=None, number=1),
+    "one_finance_statement_per_plan_and_cycle": twice(
+        FinanceStatementFactory, cycle=None, plan=None
+    ),
+    "one_figure_per_budget_line_and_statement": twice(
+        FinanceFigureFactory, statement=None, line=None
     ),
     "one_statement_of_a_kind_per_plan_and_cycle": twice(
         PlanStatementFactory, cycle=None, plan=None, key="overview"
@@ -240,6 +254,11 @@ CHECKED: dict[str, list[Deed]] = {
         with_(ExceptionReportFactory, submitted=True, submitted_by=None),
     ],
     "returned_exception_report_says_why": [with_(ExceptionReportFactory, returned_at=IN_Q1)],
+    "budget_line_says_what_it_is_for": [with_(BudgetLineFactory, heading="")],
+    "submitted_finance_statement_says_who_made_it": [
+        with_(FinanceStatementFactory, submitted=True, submitted_for=None),
+        with_(FinanceStatementFactory, submitted_at=IN_Q1),
+    ],
     "submitted_statement_says_who_made_it": [
         with_(PlanStatementFactory, submitted=True, submitted_for=None),
         with_(PlanStatementFactory, submitted=True, submitted_by=None),

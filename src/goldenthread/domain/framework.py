@@ -23,6 +23,7 @@ from goldenthread.domain.framework_tables import (
     OVERVIEW,
     AskedOf,
     ExceptionReports,
+    Finance,
     Overview,
     Part,
     RatingScheme,
@@ -56,6 +57,7 @@ class Framework(Table):
     rating: RatingScheme
     timetable: TimetableRules
     reminders: Reminders = Reminders()
+    finance: Finance = Finance()
     statements: tuple[StatementRule, ...] = ()
 
     def statements_in(self, kind: CycleKind) -> tuple[StatementRule, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from goldenthread.domain.kinds import BodyKind, CycleKind, ItemKind
 from goldenthread.domain.milestones import MilestoneRule
 from goldenthread.domain.rating import Rating, RatingRule
 from goldenthread.domain.reminders import Audience, ReminderStep
+from goldenthread.domain.variance import Threshold
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Key = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9_]*$", max_length=40)]
@@ -156,6 +158,20 @@ class StatementRule(Table):
     asked_of: AskedOf
     reports: tuple[CycleKind, ...]
     questions: tuple[Question, ...]
+
+
+class Finance(Table):
+    """Which variances from a plan's budget must be explained (clause O-2).
+
+    Both must be reached: so many pounds, and such a share of the line's budget.
+    """
+
+    significant_pounds: Annotated[Decimal, Field(ge=0)] = Decimal(10_000)
+    significant_share: Annotated[Decimal, Field(ge=0, le=1)] = Decimal("0.05")
+
+    @property
+    def threshold(self) -> Threshold:
+        return Threshold(pounds=self.significant_pounds, share=self.significant_share)
 
 
 class RatingWords(Table):

@@ -21,6 +21,7 @@ from goldenthread.reporting.my_updates import MyItem, MyUpdates, my_updates
 from goldenthread.reporting.permissions import roles_in
 from goldenthread.reporting.queries.cycles import milestones_from
 from goldenthread.reporting.queries.lines import plans_in
+from goldenthread.statements.queries.finance import FinanceLine, finances_owed_by
 from goldenthread.statements.queries.statements import StatementLine, statements_owed_by
 
 DATES_TO_SHOW = 5
@@ -55,7 +56,7 @@ class Desk:
     today: date
     dates: tuple[Milestone, ...]
     papers: tuple[Pack, ...]
-    statements: tuple[StatementLine, ...] = ()
+    statements: tuple[StatementLine | FinanceLine, ...] = ()
 
     @property
     def promises_first(self) -> tuple[Promise, ...]:
@@ -124,9 +125,17 @@ def desk_of(holder: Officeholder, *, today: date) -> Desk:
         today=today,
         dates=tuple(milestones_from(holder.council, today, count=DATES_TO_SHOW)),
         papers=tuple(packs_for(holder)[:PAPERS_TO_SHOW]),
-        statements=tuple(statements_owed_by(holder, my.cycle, every, today=today))
-        if my.cycle
-        else (),
+        statements=_to_say(holder, my.cycle, every, today) if my.cycle else (),
+    )
+
+
+def _to_say(
+    holder: Officeholder, cycle: ReportingCycle, plans: Sequence[Plan], today: date
+) -> tuple[StatementLine | FinanceLine, ...]:
+    """List what a person has still to say of whole plans: as a lead, or of the Finance Team."""
+    return (
+        *statements_owed_by(holder, cycle, plans, today=today),
+        *finances_owed_by(holder, cycle, plans, today=today),
     )
 
 

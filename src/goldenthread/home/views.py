@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +21,7 @@ from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import councils_of
 from goldenthread.packs import permissions as pack_permissions
 from goldenthread.packs import queries as packs
-from goldenthread.plans.models import CorporatePlan
+from goldenthread.plans.models import CorporatePlan, Plan
 from goldenthread.reporting import permissions
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
@@ -32,7 +35,9 @@ from goldenthread.reporting.queries.cycles import (
 from goldenthread.reporting.queries.lines import lines_of, plans_in
 from goldenthread.reporting.queries.sign_offs import sign_off_standings
 from goldenthread.reporting.queries.tallies import tally_ratings, tally_returns
-from goldenthread.statements.queries.statements import statements_asked
+from goldenthread.statements.permissions import may_set_budget
+from goldenthread.statements.queries.finance import FinanceLine, finances_of
+from goldenthread.statements.queries.statements import StatementLine, statements_asked
 
 
 @require_safe
@@ -86,12 +91,24 @@ def plan_detail(request: CouncilRequest, code: str) -> HttpResponse:
         "sign_off": sign_off_standings(cycle, [plan])[plan.pk],
         "may_check": is_permitted(permissions.check_can_check, request.officeholder, plan),
         "returns": tally_returns(lines.lines),
-        "statements": statements_asked(cycle, [plan], today=request.today),
+        "statements": _said_of(cycle, [plan], request.today),
+        "may_set_budget": may_set_budget(request.officeholder, plan),
         "exceptions_owed": sum(exception.is_owed for exception in exceptions),
         "action_ratings": tally_ratings(lines.actions),
         "indicator_ratings": tally_ratings(lines.indicators),
     }
     return render(request, "home/plan_detail.html", context)
+
+
+def _said_of(
+    cycle: ReportingCycle, plans: Sequence[Plan], today: date
+) -> list[StatementLine | FinanceLine]:
+    """List what a cycle asks about plans as a whole, with where each stands."""
+    finances = finances_of(cycle, plans, today=today)
+    return [
+        *statements_asked(cycle, plans, today=today),
+        *(line for line in finances if line.budget),
+    ]
 
 
 def _cycle_shown(request: CouncilRequest) -> ReportingCycle | None:
@@ -153,7 +170,7 @@ def cycle_detail(request: CouncilRequest, year: str, code: str) -> HttpResponse:
         "closed": closed_on(cycle, request.today),
         "may_close": is_permitted(permissions.check_can_close, request.officeholder, cycle),
         "exceptions": exceptions,
-        "statements": statements_asked(cycle, [each.plan for each in plans], today=request.today),
+        "statements": _said_of(cycle, [each.plan for each in plans], request.today),
         "packs": packs.packs_for(request.officeholder).filter(cycle=cycle),
         "drafts": packs.not_issued([cycle])
         if cycle.opens_on <= request.today

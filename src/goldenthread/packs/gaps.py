@@ -8,6 +8,7 @@ from goldenthread.exception_reports.queries.reports import ExceptionLine
 from goldenthread.packs.compose.material import Material
 from goldenthread.reporting.queries.lines import Line
 from goldenthread.reporting.queries.sign_offs import PlanSignOff
+from goldenthread.statements.queries.finance import FinanceLine
 from goldenthread.statements.queries.statements import StatementLine
 
 
@@ -18,7 +19,7 @@ class Gaps:
     returns: tuple[Line, ...]
     exception_reports: tuple[ExceptionLine[Line], ...]
     unsigned: tuple[PlanSignOff, ...]
-    statements: tuple[StatementLine, ...] = ()
+    statements: tuple[StatementLine | FinanceLine, ...] = ()
 
     @property
     def count(self) -> int:
@@ -41,5 +42,8 @@ def gaps_in(material: Material) -> Gaps:
         returns=tuple(line for line in material.lines if line.state.is_outstanding),
         exception_reports=tuple(line for line in material.exceptions if line.is_owed),
         unsigned=tuple(material.unsigned),
-        statements=tuple(line for line in material.statements if line.submitted is None),
+        statements=(
+            *(line for line in material.statements if line.submitted is None),
+            *(line for line in material.finances if line.is_missing),
+        ),
     )

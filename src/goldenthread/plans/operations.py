@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -14,16 +16,28 @@ from goldenthread.persistence.versions import save_version
 from goldenthread.plans.models import (
     Action,
     ActionOfficer,
+    BudgetLine,
     Challenge,
     CorporatePlan,
     Plan,
     PlanIndicator,
     Priority,
+    Risk,
+    RiskAction,
 )
 
 
 class AnswerableOfficerError(Exception):
     """The post that answers for an action is not among the posts that hold it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenLine:
+    """A line of a budget as it should be; without a number it is a new one."""
+
+    heading: str
+    amount: Decimal
+    number: int | None = None
 
 
 @transaction.atomic
@@ -140,3 +154,58 @@ def place_indicator(
     audit.record(
         council=plan.council.name, verb=Verb.INDICATOR_PLACED, target=placing, by=by, at=at
     )
+
+
+@transaction.atomic
+def set_budget(
+    *, plan: Plan, year: int, lines: Sequence[GivenLine], by: User | None, at: datetime
+) -> None:
+    """Set a plan's budget for the financial year that starts in `year` (clause P-6).
+
+    A line keeps its number. One that is not given stays as it is: nothing is deleted of which a
+    statement may have spoken.
+    """
+    Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    held = {line.number: line for line in plan.budget_lines.filter(year=year)}
+    free = max(held, default=0)
+    changes = {}
+    for given in lines:
+        line = held.get(given.number or 0)
+        if line is None:
+            free += 1
+            line = BudgetLine(plan=plan, year=year, number=free)
+        if (before := (line.heading, line.amount)) != (given.heading, given.amount):
+            line.heading, line.amount = given.heading, given.amount
+            save_version(line, by=by, at=at)
+            changes[str(line.number)] = [before, (line.heading, line.amount)]
+    if changes:
+        audit.record(
+            council=plan.council.name,
+            verb=Verb.BUDGET_SET,
+            target=plan,
+            by=by,
+            at=at,
+            changes=changes,
+        )
+
+
+@transaction.atomic
+def add_risk(*, plan: Plan, number: int, description: str, by: User | None, at: datetime) -> Risk:
+    """Add a risk to a plan's register (clause P-5)."""
+    risk = Risk.objects.create(plan=plan, number=number, description=description)
+    audit.record(council=plan.council.name, verb=Verb.RISK_ADDED, target=risk, by=by, at=at)
+    return risk
+
+
+@transaction.atomic
+def add_risk_action(action: RiskAction, *, by: User | None, at: datetime) -> RiskAction:
+    """Add what answers a risk, with the Risk Owner who returns on it (clauses P-5, R-3)."""
+    save_version(action, by=by, at=at)
+    audit.record(
+        council=action.plan.council.name,
+        verb=Verb.RISK_ACTION_ADDED,
+        target=action,
+        by=by,
+        at=at,
+    )
+    return action

@@ -33,6 +33,13 @@ def is_asked(by: Officeholder, asked_of: AskedOf, plan: Plan) -> bool:
     return asked_post(by, asked_of, plan) is not None
 
 
+def speaking_post(by: Officeholder, asked_of: AskedOf, plan: Plan) -> Post:
+    """Name the post in which a person speaks of a plan: the manager's, where they help out."""
+    own = asked_post(by, asked_of, plan)
+    managing = (post for post in by.posts if post.duty is Duty.PERFORMANCE_MANAGER)
+    return own or next(managing)
+
+
 def whom(asked_of: AskedOf, plan: Plan) -> str:
     """Say who makes a statement: "Head of Leisure or Corporate Director"."""
     if asked_of is AskedOf.LEADS:

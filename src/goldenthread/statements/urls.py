@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goldenthread.statements.views import statements
+from goldenthread.statements.views import finance, statements
 
 app_name = "statements"
 
@@ -17,4 +17,15 @@ urlpatterns = [
         statements.statement_edit,
         name="statement_edit",
     ),
+    path(
+        "cycles/<slug:year>/<slug:code>/plans/<slug:plan>/finances/",
+        finance.finance_detail,
+        name="finance_detail",
+    ),
+    path(
+        "cycles/<slug:year>/<slug:code>/plans/<slug:plan>/finances/write/",
+        finance.finance_edit,
+        name="finance_edit",
+    ),
+    path("plans/<slug:plan>/budget/<slug:year>/", finance.budget_edit, name="budget_edit"),
 ]

@@ -25,6 +25,7 @@ from goldenthread.reporting.queries.corrections import corrections_since, item_c
 from goldenthread.reporting.queries.cycles import Meeting, meeting_of
 from goldenthread.reporting.queries.lines import Line, PlanLines, lines_of, plans_in
 from goldenthread.reporting.queries.sign_offs import PlanSignOff, sign_off_standings
+from goldenthread.statements.queries.finance import FinanceLine, finances_of
 from goldenthread.statements.queries.statements import StatementLine, statements_asked
 
 Key: TypeAlias = tuple[ItemKind, int]
@@ -50,6 +51,7 @@ class Material:
     sign_offs: Mapping[int, PlanSignOff]
     corrections: tuple[Correction, ...] = ()
     statements: tuple[StatementLine, ...] = ()
+    finances: tuple[FinanceLine, ...] = ()
 
     @property
     def unsigned(self) -> list[PlanSignOff]:
@@ -99,6 +101,8 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         plans = _partnership_targets(cycle, plans)
     # The partnership's boards receive targets, and no exception reports (clause E-4).
     exceptions = () if scope is Scope.LAA_AND_SCS else tuple(_by_plan(cycle, plans))
+    # Nor does it receive what is said of whole plans.
+    whole = [] if scope is Scope.LAA_AND_SCS else [plan.plan for plan in plans]
     keys = [exception.key for exception in exceptions]
     return Material(
         cycle=cycle,
@@ -112,17 +116,9 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         promises=promises_before(cycle, keys),
         corrections=tuple(_corrections(cycle, body, plans, at)),
         sign_offs=sign_off_standings(cycle, [plan.plan for plan in plans]),
-        statements=tuple(_statements(cycle, plans, scope, today)),
+        statements=tuple(statements_asked(cycle, whole, today=today)),
+        finances=tuple(finances_of(cycle, whole, today=today)),
     )
-
-
-def _statements(
-    cycle: ReportingCycle, plans: Sequence[PlanLines], scope: Scope, today: date
-) -> list[StatementLine]:
-    """List what is said of whole plans; a forum that receives targets alone has none of it."""
-    if scope is Scope.LAA_AND_SCS:
-        return []
-    return statements_asked(cycle, [plan.plan for plan in plans], today=today)
 
 
 def _corrections(

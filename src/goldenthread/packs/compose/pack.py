@@ -24,6 +24,7 @@ from goldenthread.organisation.models import Body
 from goldenthread.packs.compose.actions import action_tables
 from goldenthread.packs.compose.corrections import corrections
 from goldenthread.packs.compose.exception_forms import exception_forms
+from goldenthread.packs.compose.finance import finance_blocks
 from goldenthread.packs.compose.indicators import indicator_tables
 from goldenthread.packs.compose.material import Material, gather, plan_anchor
 from goldenthread.packs.compose.overview import overview_blocks
@@ -106,6 +107,7 @@ def _plan_section(material: Material, plan: PlanLines) -> Section:
         blocks += action_tables(material, plan)
     if material.has(Part.INDICATORS):
         blocks += indicator_tables(material, plan)
+    blocks += finance_blocks(material, plan)
     return Section(
         title=plan.plan.title,
         anchor=plan_anchor(plan.plan),
@@ -160,7 +162,7 @@ def _how_to_read(material: Material) -> Section:
     )
 
 
-COMPOSED = (Part.OVERVIEW, Part.ACTIONS, Part.INDICATORS, Part.EXCEPTION_REPORTS)
+COMPOSED = (Part.OVERVIEW, Part.ACTIONS, Part.INDICATORS, Part.EXCEPTION_REPORTS, Part.FINANCE)
 
 
 def _not_composed(material: Material) -> list[Block]:

@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from goldenthread.audit.models import Verb
-from goldenthread.domain.framework_tables import AskedOf, StatementRule
+from goldenthread.domain.framework_tables import StatementRule
 from goldenthread.domain.statements import Said, problems_with_said
-from goldenthread.organisation.models import Duty, Post
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Plan
@@ -21,7 +20,7 @@ from goldenthread.reporting.returns import (
     check_is_open_to,
 )
 from goldenthread.statements import doors
-from goldenthread.statements.facts import asked_post
+from goldenthread.statements.facts import speaking_post
 from goldenthread.statements.models import PlanStatement
 from goldenthread.statements.operations.keeping import hold, keep, mark_draft, mark_submitted
 
@@ -110,13 +109,6 @@ def rule_of(cycle: ReportingCycle, key: str) -> StatementRule:
     if found is None:
         raise CycleClosedError(f"{cycle.title} does not ask this about its plans.")
     return found
-
-
-def speaking_post(by: Officeholder, asked_of: AskedOf, plan: Plan) -> Post:
-    """Name the post in which a person speaks of a plan: the manager's, where they help out."""
-    own = asked_post(by, asked_of, plan)
-    managing = (post for post in by.posts if post.duty is Duty.PERFORMANCE_MANAGER)
-    return own or next(managing)
 
 
 def _held(cycle: ReportingCycle, plan: Plan, rule: StatementRule) -> PlanStatement | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.design.words import long_date
@@ -42,6 +43,23 @@ class StatementLine:
         return whom(self.rule.asked_of, self.plan)
 
     @property
+    def name(self) -> str:
+        return self.rule.title
+
+    @property
+    def detail_path(self) -> str:
+        return reverse("statements:statement_detail", args=self._address)
+
+    @property
+    def edit_path(self) -> str:
+        return reverse("statements:statement_edit", args=self._address)
+
+    @property
+    def _address(self) -> list[str]:
+        cycle = self.cycle
+        return [cycle.council.name, *cycle.slug.split("/"), self.plan.code, self.rule.key]
+
+    @property
     def submitted(self) -> PlanStatement | None:
         return self.statement if self.statement and self.statement.is_submitted else None
 
@@ -56,7 +74,7 @@ def statements_asked(
 ) -> list[StatementLine]:
     """List what a cycle asks about plans as a whole, plan by plan, in two queries beside the framework."""
     rules = framework_of(cycle.council).statements_in(cycle.kind)
-    if not rules:
+    if not rules or not plans:
         return []
     held = {(s.plan_id, s.key): s for s in _statements().filter(cycle=cycle, plan__in=plans)}
     window = window_of(cycle)

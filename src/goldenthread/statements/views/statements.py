@@ -17,7 +17,6 @@ from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.lines import plans_in
 from goldenthread.reporting.returns import ReturnRefusedError
 from goldenthread.statements import doors, permissions
-from goldenthread.statements.facts import is_asked
 from goldenthread.statements.forms import StatementForm
 from goldenthread.statements.models import PlanStatement
 from goldenthread.statements.operations.statements import (
@@ -54,7 +53,7 @@ def statement_detail(
             (each.cycle, submitter_words(each), answers_of(each, line.rule)) for each in earlier
         ],
         "versions": versions_of(line.submitted) if line.submitted else [],
-        "may_open": _may_open(request, line),
+        "may_open": permissions.may_open(request.officeholder, line.rule.asked_of, line.plan),
     }
     return render(request, "statements/statement_detail.html", context)
 
@@ -66,7 +65,7 @@ def statement_edit(
 ) -> HttpResponse:
     """Take what a plan's leads, or whoever else is asked, say of it as a whole (clause O-1)."""
     line = _line_or_404(request, year, code, plan, key)
-    permissions.check_can_open(request.officeholder, line.rule, line.plan)
+    permissions.check_may_open(request.officeholder, line.rule.asked_of, line.plan)
     if line.statement and "call_back" in request.POST:
         return _call_back(request, line.statement)
     form = _form(request, line)
@@ -92,11 +91,6 @@ def _line_of(request: CouncilRequest, cycle: ReportingCycle, plan: Plan, key: st
     if found is None:
         raise Http404(f"{cycle.title} does not ask this about its plans.")
     return found
-
-
-def _may_open(request: CouncilRequest, line: StatementLine) -> bool:
-    by = request.officeholder
-    return by.is_performance_manager or is_asked(by, line.rule.asked_of, line.plan)
 
 
 def _form(request: CouncilRequest, line: StatementLine) -> StatementForm:
