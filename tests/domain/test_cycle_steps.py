@@ -13,8 +13,10 @@ from goldenthread.domain.cycle_steps import (
     ByHand,
     CycleStep,
     day_of,
+    is_worth_telling,
     locks_on,
     problems_with_step,
+    steps_come,
     taken_by_hand,
 )
 
@@ -182,3 +184,46 @@ def test_what_is_done_at_once_holds_at_once(course: Course, today: date) -> None
         if not problems_with_step(way, course, on=None, because="Ill.", today=today):
             after = taken_by_hand(way, course, on=None, today=today)
             assert closing_on(today, after) is becomes[way]
+
+
+@pytest.mark.parametrize(
+    ("today", "come"),
+    [
+        (OPENS - timedelta(days=1), []),
+        (OPENS, [(CycleStep.OPEN, OPENS)]),
+        (DUE, [(CycleStep.OPEN, OPENS)]),
+        (AFTER, [(CycleStep.OPEN, OPENS), (CycleStep.CLOSE, DUE)]),
+        (LOCKS, [(CycleStep.OPEN, OPENS), (CycleStep.CLOSE, DUE), (CycleStep.LOCK, LOCKS)]),
+    ],
+)
+def test_steps_come_by_their_days(today: date, come: list[tuple[CycleStep, date]]) -> None:
+    assert steps_come(QUARTER_1, today) == come
+
+
+def test_what_was_closed_at_once_has_closed_and_what_was_locked_is_not_locked_again() -> None:
+    by_hand = replace(QUARTER_1, due_on=DURING, is_closed=True, is_locked=True)
+
+    assert steps_come(by_hand, DURING)[-1] == (CycleStep.CLOSE, DURING)
+    assert CycleStep.LOCK not in dict(steps_come(by_hand, LOCKED))
+    assert CycleStep.LOCK not in dict(steps_come(replace(QUARTER_1, locks_on=None), LOCKED))
+
+
+@pytest.mark.parametrize(
+    ("today", "news"),
+    [
+        (OPENS, [CycleStep.OPEN]),
+        (DUE, [CycleStep.OPEN]),
+        (AFTER, [CycleStep.CLOSE]),
+        (DUE + timedelta(days=15), []),
+        (LOCKS, [CycleStep.LOCK]),
+        (LOCKS + timedelta(days=15), []),
+    ],
+)
+def test_at_most_one_step_is_news(today: date, news: list[CycleStep]) -> None:
+    assert [step for step in CycleStep if is_worth_telling(step, QUARTER_1, today)] == news
+
+
+def test_a_lock_without_a_day_is_no_news() -> None:
+    unlocked = replace(QUARTER_1, locks_on=None, is_locked=True)
+
+    assert not is_worth_telling(CycleStep.LOCK, unlocked, LOCKED)

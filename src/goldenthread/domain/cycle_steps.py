@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from goldenthread.domain.closing import Closing, Course, closing_on
+from goldenthread.domain.reminders import LAPSES_AFTER
 from goldenthread.domain.timetable import day_in_words
 from goldenthread.domain.working_days import ONE_DAY
 
@@ -80,6 +81,21 @@ def day_of(step: CycleStep, course: Course) -> date | None:
     return days.get(step, course.locks_on)
 
 
+def steps_come(course: Course, today: date) -> list[tuple[CycleStep, date]]:
+    """List the steps that a cycle has taken by itself by a day, each with the day on which it fell.
+
+    One that was closed by hand has closed; one that was locked by hand need not be locked again.
+    """
+    come: list[tuple[CycleStep, date]] = []
+    if course.opens_on <= today:
+        come.append((CycleStep.OPEN, course.opens_on))
+    if course.due_on < today or course.is_closed:
+        come.append((CycleStep.CLOSE, course.due_on))
+    if course.locks_on is not None and course.locks_on <= today and not course.is_locked:
+        come.append((CycleStep.LOCK, course.locks_on))
+    return come
+
+
 def locks_on(papers_out_on: date | None, *, days_after: int | None, due_on: date) -> date | None:
     """Work out from which day on a cycle is locked: so many days after its first papers go out.
 
@@ -88,6 +104,19 @@ def locks_on(papers_out_on: date | None, *, days_after: int | None, due_on: date
     if papers_out_on is None or days_after is None:
         return None
     return max(papers_out_on + timedelta(days=days_after), due_on + ONE_DAY)
+
+
+def is_worth_telling(step: CycleStep, course: Course, today: date) -> bool:
+    """Test whether a step that has come is still news: the cycle stands where it brought it.
+
+    That a cycle is open is news until it closes; that it closed or was locked, for some days. So of
+    several steps that were missed one is told at most.
+    """
+    brought = {CycleStep.OPEN: Closing.OPEN, CycleStep.CLOSE: Closing.CLOSED_TO_OFFICERS}
+    day = day_of(step, course)
+    if day is None or closing_on(today, course) is not brought.get(step, Closing.LOCKED):
+        return False
+    return step is CycleStep.OPEN or today - day <= LAPSES_AFTER
 
 
 def taken_by_hand(way: ByHand, course: Course, *, on: date | None, today: date) -> Course:

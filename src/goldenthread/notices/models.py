@@ -17,6 +17,9 @@ class NoticeKind(StrEnum):
     NUDGE = "nudge"
     RETURNED = "returned"
     SIGNED_OFF = "signed_off"
+    CYCLE_OPENED = "cycle_opened"
+    CYCLE_CLOSED = "cycle_closed"
+    CYCLE_LOCKED = "cycle_locked"
 
     @property
     def label(self) -> str:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import make_msgid
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -23,6 +25,17 @@ class Message:
     html: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A message to somebody who has not left, and the key by which they get it once."""
+
+    key: str
+    to_id: int
+    name: str
+    address: str
+    message: Message
+
+
 @transaction.atomic
 def post_notice(
     *,
@@ -40,25 +53,45 @@ def post_notice(
     """
     if not to.is_active:
         return None
-    # The host's name is no business of whoever reads the mail.
-    message_id = make_msgid(domain=settings.MAIL_DOMAIN)
+    letter = Letter(key=key, to_id=to.pk, name=to.name, address=to.email, message=message)
     notice, is_new = Notice.objects.get_or_create(
-        council=council,
-        key=key,
-        defaults={
-            "kind": kind,
-            "recipient_id": to.pk,
-            "recipient_name": to.name,
-            "address": to.email,
-            "subject": one_line(message.subject, at_most=LONGEST_SUBJECT),
-            "text": clean(message.text),
-            "html": clean(message.html),
-            "message_id": message_id,
-            "written_at": at,
-            "due_at": at,
-        },
+        council=council, key=key, defaults=_written(kind, letter, at)
     )
     return notice if is_new else None
+
+
+@transaction.atomic
+def post_notices(
+    *, council: str, kind: NoticeKind, letters: Sequence[Letter], at: datetime
+) -> list[Letter]:
+    """Put messages into the outbox at once, in three queries, and return those that are new.
+
+    The caller keeps others from writing messages of the same keys meanwhile, by a lock of its own.
+    """
+    keys = [letter.key for letter in letters]
+    there = set(Notice.objects.filter(council=council, key__in=keys).values_list("key", flat=True))
+    new = [letter for letter in letters if letter.key not in there]
+    Notice.objects.bulk_create(
+        [Notice(council=council, key=letter.key, **_written(kind, letter, at)) for letter in new],
+        ignore_conflicts=True,
+    )
+    return new
+
+
+def _written(kind: NoticeKind, letter: Letter, at: datetime) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "recipient_id": letter.to_id,
+        "recipient_name": letter.name,
+        "address": letter.address,
+        "subject": one_line(letter.message.subject, at_most=LONGEST_SUBJECT),
+        "text": clean(letter.message.text),
+        "html": clean(letter.message.html),
+        # The host's name is no business of whoever reads the mail.
+        "message_id": make_msgid(domain=settings.MAIL_DOMAIN),
+        "written_at": at,
+        "due_at": at,
+    }
 
 
 class CannotRetryError(Exception):

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from goldenthread.accounts.models import User
 from goldenthread.design.words import join_words
@@ -16,6 +17,7 @@ from goldenthread.organisation.models import (
     Body,
     Council,
     Duty,
+    FrameworkVersion,
     Post,
     PostHolding,
 )
@@ -76,7 +78,18 @@ def framework_of(council: Council) -> Framework:
     return read_framework(council.framework_in_force.text)
 
 
-@lru_cache(maxsize=64)
+def frameworks_in_force(councils: Iterable[Council]) -> dict[int, str]:
+    """Find the text of the framework in force in each of some councils, in one query."""
+    latest = FrameworkVersion.objects.filter(council=OuterRef("council")).order_by(
+        "-adopted_at", "-pk"
+    )
+    rows = FrameworkVersion.objects.filter(
+        council__in=list(councils), pk=Subquery(latest.values("pk")[:1])
+    )
+    return dict(rows.values_list("council_id", "text"))
+
+
+@lru_cache(maxsize=512)
 def read_framework(text: str) -> Framework:
     """Read a framework's text, once for each text.
 

@@ -1,0 +1,59 @@
+"""What people hear when a cycle opens, closes to officers or is locked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goldenthread.chasing.queries.told import Closed, Opened
+from goldenthread.design.words import days_until, long_date, plural
+from goldenthread.notices.composing import compose, link_to
+from goldenthread.notices.operations import Message
+from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.cycles import Meeting
+
+
+def opened_message(*, cycle: ReportingCycle, opened: Opened, today: date) -> Message:
+    """Tell somebody that a cycle takes their returns, until when, and where."""
+    returns, due = plural(opened.owed, "return"), long_date(cycle.due_on)
+    context = {
+        "council": cycle.council,
+        "name": opened.person.name,
+        "cycle": cycle,
+        "returns": returns,
+        "due": f"{due} ({days_until(today, cycle.due_on)})",
+        "where": link_to("reporting:my_updates", cycle.council.name),
+    }
+    subject = f"{cycle.title} is open: {returns} by {due}"
+    return compose(subject, "chasing/mail/opened", context)
+
+
+def closed_message(*, cycle: ReportingCycle, closed: Closed, meeting: Meeting) -> Message:
+    """Tell somebody who answers for plans what is missing, and what is theirs to do now."""
+    address = (cycle.council.name, *cycle.slug.split("/"))
+    missing = len({item.reference for plan in closed.plans for item, _ in plan.missing})
+    out_on = meeting.papers_out_on
+    context = {
+        "council": cycle.council,
+        "name": closed.person.name,
+        "cycle": cycle,
+        "plans": [
+            (plan, link_to("reporting:plan_check", *address, plan.plan.code))
+            for plan in closed.plans
+        ],
+        "papers": long_date(out_on) if out_on else "",
+    }
+    state = f"{plural(missing, 'return')} missing" if missing else "every return is in"
+    return compose(f"{cycle.title} is closed: {state}", "chasing/mail/closed", context)
+
+
+def locked_message(*, cycle: ReportingCycle, name: str, missing: int) -> Message:
+    """Tell a performance manager that a cycle's returns stand as its papers have them."""
+    address = (cycle.council.name, *cycle.slug.split("/"))
+    context = {
+        "council": cycle.council,
+        "name": name,
+        "cycle": cycle,
+        "missing": plural(missing, "return") if missing else "",
+        "where": link_to("reporting:cycle_closing", *address),
+    }
+    return compose(f"{cycle.title} is locked", "chasing/mail/locked", context)

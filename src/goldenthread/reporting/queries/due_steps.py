@@ -1,0 +1,64 @@
+"""Which steps of which cycles have come, and have not been written down yet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from goldenthread.domain.cycle_steps import CycleStep, steps_come
+from goldenthread.reporting.models import ReportingCycle, StepTaken
+
+_DAYS = {CycleStep.OPEN: "opens_on", CycleStep.CLOSE: "due_on", CycleStep.LOCK: "locks_on"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueStep:
+    """A step whose day has come in a cycle, and that day."""
+
+    cycle: ReportingCycle
+    step: CycleStep
+    falls_on: date
+
+
+def cycles_to_look_at(today: date) -> Mapping[int, Collection[int]]:
+    """Find by council, in one query for all of them, the cycles in which a step has come."""
+    has_come = {
+        CycleStep.OPEN: Q(opens_on__lte=today),
+        CycleStep.CLOSE: Q(due_on__lt=today) | Q(closed_at__isnull=False),
+        CycleStep.LOCK: Q(locks_on__lte=today, locked_at=None),
+    }
+    is_any = Q()
+    for step, come in has_come.items():
+        is_any |= come & Q(~Exists(_taken(step)))
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = ReportingCycle.objects.filter(is_any).order_by("council_id", "due_on", "pk")
+    for council, cycle in rows.values_list("council_id", F("pk")):
+        found[council].append(cycle)
+    return found
+
+
+def due_steps(cycles: Collection[int], today: date) -> list[DueStep]:
+    """List the steps that have come in some cycles, each cycle's in their order, in two queries."""
+    taken = set(
+        StepTaken.objects.filter(cycle__in=cycles, way=None).values_list(
+            "cycle_id", "step", "falls_on"
+        )
+    )
+    rows = ReportingCycle.objects.filter(pk__in=cycles).select_related("council")
+    return [
+        DueStep(cycle=cycle, step=step, falls_on=falls_on)
+        for cycle in rows.order_by("due_on", "pk")
+        for step, falls_on in steps_come(cycle.course, today)
+        if (cycle.pk, step, falls_on) not in taken
+    ]
+
+
+def _taken(step: CycleStep) -> QuerySet[StepTaken]:
+    """Find a step as it came by itself on the very day on which it now falls."""
+    return StepTaken.objects.filter(
+        cycle=OuterRef("pk"), step=step, way=None, falls_on=OuterRef(_DAYS[step])
+    )
