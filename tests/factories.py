@@ -61,6 +61,7 @@ from goldenthread.organisation.models import (
     FrameworkVersion,
     Post,
     PostHolding,
+    WordTemplate,
 )
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.packs.models import Edition, Exemption, FileToMake, Pack, PackEdition, PackFile
@@ -88,6 +89,7 @@ from goldenthread.reporting.models import (
     UploadedWorkbook,
 )
 from goldenthread.statements.models import FinanceFigure, FinanceStatement, PlanStatement
+from tests.documents.templates import template
 
 M = TypeVar("M", bound=models.Model)
 
@@ -188,6 +190,21 @@ class PostFactory(_Factory[Post]):
 
     council = SubFactory(CouncilFactory)
     title = Sequence(lambda n: f"Head of Service {n}")
+
+
+class WordTemplateFactory(_Factory[WordTemplate]):
+    """A clerk's document with a header of its own."""
+
+    class Meta:
+        model = WordTemplate
+
+    council = SubFactory(CouncilFactory)
+    name = "committee-paper.docx"
+    content = LazyFunction(template)
+    size = LazyAttribute(lambda made: len(made.content))
+    sha256 = LazyAttribute(lambda made: hashlib.sha256(made.content).hexdigest())
+    uploaded_at = IN_Q1
+    uploaded_by = SubFactory(UserFactory)
 
 
 class PostHoldingFactory(_UnderCouncil[PostHolding]):

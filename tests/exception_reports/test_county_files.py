@@ -17,7 +17,7 @@ from goldenthread.exception_reports.county_files import (
     format_of,
 )
 from goldenthread.exception_reports.county_formats import CountyFormat, UnfitFileError
-from goldenthread.exception_reports.county_words import MOST_OF_XML, MOST_UNPACKED
+from goldenthread.office_files.word_files import MOST_OF_XML, MOST_UNPACKED
 
 PDF = pdf_of(["Admissions have risen (again)."])
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

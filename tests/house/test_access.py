@@ -23,6 +23,7 @@ from tests.factories import (
     NoticeFactory,
     PackFileFactory,
     UploadedWorkbookFactory,
+    WordTemplateFactory,
 )
 from tests.pages.conftest import (  # noqa: F401 - fixtures
     _in_the_first_quarter,
@@ -102,6 +103,11 @@ MATRIX = {
     ),
     "organisation:post_fill": Access(get=only("manager"), post=only("manager")),
     "organisation:holding_end": Access(get=only("manager"), post=only("manager")),
+    "organisation:word_template": Access(get=only("manager"), post=only("manager")),
+    "organisation:word_template_download": Access(get=only("manager")),
+    "organisation:word_template_take_off": Access(
+        get=to_all(405, anonymous=405, stranger=405), post=only("manager", yes=LED_ON)
+    ),
     "reporting:cycle_closing": Access(get=only("manager"), post=only("manager")),
     "reporting:action_update_edit": Access(get=only("action_officer"), post=only("action_officer")),
     "reporting:indicator_update_edit": Access(
@@ -184,6 +190,7 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
     workbook = UploadedWorkbookFactory(
         cycle=ashby.quarter, uploaded_by=ashby.holder_of(ashby.posts.action_officer)
     )
+    WordTemplateFactory(council=ashby.council)
     council, cycle = ashby.name, ("2009-10", "Q1")
     at: dict[str, tuple[object, ...]] = {
         "account_login": (),
@@ -207,6 +214,9 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "organisation:deputy_name": (council, ashby.posts.action_officer.pk),
         "organisation:post_fill": (council, ashby.posts.action_officer.pk),
         "organisation:holding_end": (council, ashby.posts.clerk.holdings.get().pk),
+        "organisation:word_template": (council,),
+        "organisation:word_template_download": (council,),
+        "organisation:word_template_take_off": (council,),
         "reporting:cycle_closing": (council, *cycle),
         "reporting:action_update_edit": (council, *cycle, ashby.club.pk),
         "reporting:indicator_update_edit": (council, *cycle, "CYPF8"),

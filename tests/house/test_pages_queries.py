@@ -50,6 +50,7 @@ PINNED = {
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 6,
     "cycles/2009-10/Q1/papers/DMT/": 41,
     "papers/": 9,
+    "papers/template/": 5,
     "messages/": 6,
     "cycles/2009-10/Q1/chase/nudge/?all=yes": 22,
     "cycles/2009-10/Q1/chase/": 22,

@@ -51,6 +51,7 @@ REACHED = {
         "chasing:message_list",
         "organisation:post_fill",
         "organisation:post_list",
+        "organisation:word_template",
         "reporting:cycle_closing",
         "timetables:milestone_move",
         "reporting:plan_check",

@@ -39,7 +39,7 @@ def ashby(db: None) -> SmallCouncil:
 def _quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a file be its format and the tree: that files are real is proved once."""
     monkeypatch.setattr(
-        making, "render", lambda document, kind, at: kind.value.encode() + to_json(document)
+        making, "render", lambda document, kind, **_: kind.value.encode() + to_json(document)
     )
 
 

@@ -9,6 +9,7 @@ from tests.pages.small_council import SmallCouncil, found_small_council, issued
 WHERE = "/ashby/papers/"
 PUBLIC = "Papers of public meetings, as the public reads them"
 DRAFT = "Quarter 1, 2009/10 for Directors' Management Team"
+TEMPLATE = {"The template of Word papers": "/ashby/papers/template/"}
 
 
 def test_a_member_finds_the_papers_of_their_body(ashby: SmallCouncil, sign_in: SignIn) -> None:
@@ -57,6 +58,7 @@ def test_the_performance_manager_is_told_what_is_to_be_issued(
             "/ashby/cycles/2009-10/6W1/papers/DMT/"
         ),
         PUBLIC: "/ashby/papers/public/",
+        **TEMPLATE,
     }
 
 
@@ -83,7 +85,7 @@ def test_before_the_first_cycle_nothing_is_to_be_issued(
 ) -> None:
     set_clock(datetime(2009, 5, 1, 10, tzinfo=UTC))
 
-    assert set(links_on(sign_in(ashby.posts.manager).get(WHERE))) == {PUBLIC}
+    assert set(links_on(sign_in(ashby.posts.manager).get(WHERE))) == {PUBLIC, *TEMPLATE}
 
 
 def test_without_papers_it_says_how_they_come(ashby: SmallCouncil, sign_in: SignIn) -> None:

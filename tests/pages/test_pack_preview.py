@@ -31,7 +31,7 @@ def manager(ashby: SmallCouncil, sign_in: SignIn, set_clock: SetClock) -> Any:
 def _quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let files be made at once; tests/packs make real ones."""
     monkeypatch.setattr(
-        "goldenthread.packs.making.render", lambda document, kind, at: kind.value.encode()
+        "goldenthread.packs.making.render", lambda document, kind, **_: kind.value.encode()
     )
 
 

@@ -60,6 +60,7 @@ from tests.factories import (
     TargetFactory,
     UploadedWorkbookFactory,
     UserFactory,
+    WordTemplateFactory,
 )
 
 Deed = Callable[[], object]
@@ -80,6 +81,7 @@ APRIL, MAY = date(2009, 4, 1), date(2009, 5, 1)
 
 UNIQUE: dict[str, Deed] = {
     "one_person_answers_for_a_post": twice(PostHoldingFactory, post=None),
+    "one_word_template_on_at_a_time": twice(WordTemplateFactory, council=None),
     "one_notice_about_one_thing": twice(NoticeFactory, council="chase", key="due"),
     "audit_entry_number_unique_in_council": twice(AuditEntryFactory, council="chase", number=1),
     "framework_version_unique_in_council": twice(
@@ -145,6 +147,7 @@ def owned_twice() -> object:
 
 
 CHECKED: dict[str, list[Deed]] = {
+    "word_template_holds_something": [with_(WordTemplateFactory, size=0)],
     "deputy_stands_in_until_a_day": [with_(PostHoldingFactory, capacity=Capacity.DEPUTY)],
     "moved_milestone_says_why": [with_(MilestoneFactory, first_planned="5 August 2009")],
     "cycle_is_locked_after_its_deadline": [with_(ReportingCycleFactory, locks_on=Q1_DUE_ON)],

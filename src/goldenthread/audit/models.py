@@ -65,6 +65,8 @@ class Verb(StrEnum):
     PACK_FILE_RETRIED = "pack_file_retried"
     EXEMPTION_MARKED = "exemption_marked"
     EXEMPTION_LIFTED = "exemption_lifted"
+    WORD_TEMPLATE_PUT_ON = "word_template_put_on"
+    WORD_TEMPLATE_TAKEN_OFF = "word_template_taken_off"
 
     @property
     def label(self) -> str:

@@ -22,6 +22,7 @@ from goldenthread.documents.rendering import render
 from goldenthread.domain.framework import FrameworkError, parse_framework
 from goldenthread.domain.timetable_csv import write_timetable
 from goldenthread.organisation.models import Body
+from goldenthread.organisation.queries import word_template_on
 from goldenthread.packs.compose.material import NotReceivedError
 from goldenthread.packs.compose.pack import as_preview, compose
 from goldenthread.packs.operations.issuing import CannotIssueError, check_can_be_issued
@@ -146,7 +147,8 @@ def _papers(cycle: ReportingCycle, body: Body, kind: Format) -> bytes:
         f"This is a preview: the papers of {cycle.title} for {body.title} are not issued yet.",
         err=True,
     )
-    return render(document, kind)
+    template = word_template_on(cycle.council, at=settings.CLOCK())
+    return render(document, kind, template=bytes(template.content) if template else None)
 
 
 @program.command(short_help="Write the reporting timetable of a year.")

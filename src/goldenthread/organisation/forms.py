@@ -9,6 +9,7 @@ from django import forms
 from goldenthread.design.govuk_fields import DayField
 from goldenthread.design.govuk_forms import GovukForm
 from goldenthread.design.govuk_widgets import ChoiceRadios
+from goldenthread.documents.word_templates import MOST_BYTES
 from goldenthread.domain.posts import Capacity, Stay
 from goldenthread.organisation.queries import Person
 
@@ -107,3 +108,26 @@ class LastDayForm(GovukForm):
         help_text="Enter yesterday to end it at once.",
         error_messages={"required": "Enter their last day"},
     )
+
+
+class WordTemplateForm(GovukForm):
+    """Takes a council's own Word document; whether papers can be written on it is for the operation."""
+
+    template = forms.FileField(
+        label="Which Word document are papers written on?",
+        help_text="A Word document (.docx) of at most 5 MB, without macros. Save a template (.dotx) as one first.",
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        error_messages={
+            "required": "Choose a Word document",
+            "empty": "This file is empty. Choose another",
+        },
+    )
+
+    @property
+    def content(self) -> bytes:
+        read: bytes = self.cleaned_data["template"].read(MOST_BYTES + 1)
+        return read
+
+    @property
+    def file_name(self) -> str:
+        return str(self.cleaned_data["template"].name)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -7,8 +9,10 @@ from django.db import transaction
 from goldenthread.accounts.models import User
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
+from goldenthread.documents.word_templates import check_template
 from goldenthread.domain.framework import parse_framework
 from goldenthread.domain.kinds import BodyKind
+from goldenthread.organisation import permissions
 from goldenthread.organisation.models import (
     Body,
     BodyMembership,
@@ -16,7 +20,9 @@ from goldenthread.organisation.models import (
     Duty,
     FrameworkVersion,
     Post,
+    WordTemplate,
 )
+from goldenthread.organisation.officeholder import Officeholder
 
 
 @transaction.atomic
@@ -79,3 +85,76 @@ def add_body(
         changes={"members": [None, [post.title for post in members]]},
     )
     return body
+
+
+_UNFIT_IN_NAME = re.compile(r"[^A-Za-z0-9 ._-]+")
+_LONGEST_NAME = 100
+
+
+def put_on_word_template(
+    *, name: str, content: bytes, by: Officeholder, at: datetime
+) -> WordTemplate:
+    """Write a council's papers on its own Word document from now on, in place of an earlier one.
+
+    :raises PermissionDenied: if the person is not the performance manager
+    :raises UnfitTemplateError: if no paper can be written on it, or something in it can run
+    """
+    permissions.check_can_choose_template(by)
+    check_template(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        before = _taken_off(by, at)
+        template = WordTemplate.objects.create(
+            council=by.council,
+            name=_harmless(name),
+            content=content,
+            size=len(content),
+            sha256=sha256,
+            uploaded_at=at,
+            uploaded_by=by.user,
+        )
+        audit.record(
+            council=by.council.name,
+            verb=Verb.WORD_TEMPLATE_PUT_ON,
+            target=template,
+            by=by.user,
+            at=at,
+            changes={"sha256": [before.sha256 if before else None, sha256]},
+        )
+    return template
+
+
+def _taken_off(by: Officeholder, at: datetime) -> WordTemplate | None:
+    """Take off the template that is on, if there is one; whoever comes second waits for the first."""
+    Council.objects.select_for_update().get(pk=by.council.pk)
+    template = WordTemplate.objects.filter(council=by.council, taken_off_at=None).first()
+    if template is not None:
+        template.taken_off_at = at
+        template.save(update_fields=["taken_off_at"])
+    return template
+
+
+def _harmless(name: str) -> str:
+    """Make a file's name harmless: no folders, plain letters, and the ending of a Word document."""
+    stem = re.sub(r"\.docx$", "", re.split(r"[\\/]", name)[-1], flags=re.IGNORECASE)
+    plain = " ".join(_UNFIT_IN_NAME.sub(" ", stem).split()).strip(" ._-")
+    return f"{plain[:_LONGEST_NAME].rstrip() or 'template'}.docx"
+
+
+@transaction.atomic
+def take_off_word_template(*, by: Officeholder, at: datetime) -> None:
+    """Write a council's papers in our own styles again; where it has no template, nothing is done.
+
+    :raises PermissionDenied: if the person is not the performance manager
+    """
+    permissions.check_can_choose_template(by)
+    template = _taken_off(by, at)
+    if template is not None:
+        audit.record(
+            council=by.council.name,
+            verb=Verb.WORD_TEMPLATE_TAKEN_OFF,
+            target=template,
+            by=by.user,
+            at=at,
+            changes={"sha256": [template.sha256, None]},
+        )

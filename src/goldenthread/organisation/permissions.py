@@ -1,4 +1,4 @@
-"""Who settles who holds a post."""
+"""Who settles who holds a post, and what papers are written on."""
 
 from __future__ import annotations
 
@@ -42,6 +42,15 @@ def check_can_end(by: Officeholder, holding: PostHolding) -> None:
         check_can_name_deputy(by, holding.post)
     else:
         check_can_fill(by, holding.post)
+
+
+def check_can_choose_template(by: Officeholder) -> None:
+    """Let only whoever issues a council's papers choose the Word document that they are written on.
+
+    :raises PermissionDenied: if the person is not the performance manager
+    """
+    if not by.is_performance_manager:
+        raise PermissionDenied("Only the performance manager can choose the template of papers.")
 
 
 def _manages(by: Officeholder, post: Post) -> bool:

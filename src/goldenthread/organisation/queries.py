@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from goldenthread.organisation.models import (
     FrameworkVersion,
     Post,
     PostHolding,
+    WordTemplate,
 )
 from goldenthread.organisation.officeholder import Officeholder
 
@@ -168,3 +169,10 @@ def post_on(post: Post, day: date) -> PostOnDay:
 def _holdings_from(day: date) -> QuerySet[PostHolding]:
     found = PostHolding.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day))
     return found.select_related("holder", "post").order_by("starts_on", "pk")
+
+
+def word_template_on(council: Council, *, at: datetime) -> WordTemplate | None:
+    """Find the Word document that a council's papers are written on at a moment, if it is its own."""
+    was_on = Q(taken_off_at=None) | Q(taken_off_at__gt=at)
+    templates = WordTemplate.objects.filter(was_on, council=council, uploaded_at__lte=at)
+    return templates.select_related("uploaded_by").order_by("uploaded_at", "pk").last()

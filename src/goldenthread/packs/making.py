@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from goldenthread.documents.formats import Format
 from goldenthread.documents.rendering import render
 from goldenthread.documents.tree import from_json
+from goldenthread.organisation.queries import word_template_on
 from goldenthread.packs import claims
 from goldenthread.packs.models import FileToMake, Pack
 from goldenthread.packs.queries import tree_of
@@ -62,9 +64,16 @@ def _make(file: FileToMake, clock: Callable[[], datetime]) -> bool:
 
 
 def draw(file: FileToMake) -> bytes:
-    """Draw a file from its frozen tree, dated with the moment of issue and so always the same."""
-    document = from_json(tree_of(file.pack, file.edition))
-    return render(document, file.format, at=file.pack.issued_at)
+    """Draw a file from its frozen tree, dated with the moment of issue and so always the same.
+
+    A Word document is written on the template that the council had on at that moment.
+    """
+    document, at = from_json(tree_of(file.pack, file.edition)), file.pack.issued_at
+    template = None
+    if file.format is Format.DOCX:
+        template = word_template_on(file.pack.cycle.council, at=at)
+    content = bytes(template.content) if template else None
+    return render(document, file.format, template=content, at=at)
 
 
 def _said(error: Exception) -> str:

@@ -25,6 +25,7 @@ def pack_list(request: CouncilRequest) -> HttpResponse:
     opened = cycles_of(request.council).filter(opens_on__lte=request.today)
     context = {
         "packs": queries.packs_for(request.officeholder),
+        "may_issue": may_issue,
         "drafts": queries.not_issued(opened) if may_issue else [],
     }
     return render(request, "packs/pack_list.html", context)

@@ -32,6 +32,10 @@ _KEPT_WITH_THE_BODY = {
     RELATIONSHIP_TYPE.HEADER,
     RELATIONSHIP_TYPE.FOOTER,
 }
+_KEPT_OF_THE_FILE = {
+    RELATIONSHIP_TYPE.OFFICE_DOCUMENT,
+    RELATIONSHIP_TYPE.CORE_PROPERTIES,
+}
 _LIST = "list bullet"
 
 
@@ -49,10 +53,21 @@ def template_ground(content: bytes) -> WordDocument:
     return document
 
 
+def missing_styles(content: bytes) -> list[str]:
+    """Name the styles of papers that a template has not, and so has from us."""
+    held = style_ids(docx.Document(BytesIO(content)))
+    ours = our_ground().styles
+    return [each.name for each in ours if each.name and _plain(each._element) not in held]
+
+
+def _plain(style: BaseOxmlElement) -> str:
+    return str(style.name_val).lower()
+
+
 def style_ids(document: WordDocument) -> dict[str, str]:
     """Find the key of every style by its name in lower case, which a translated Word keeps in English."""
     return {
-        str(style.name_val).lower(): str(style.styleId)
+        _plain(style): str(style.styleId)
         for style in document.styles.element.style_lst
         if style.name_val
     }
@@ -109,9 +124,12 @@ def _links(*targets: tuple[str, str]) -> bytes:
 
 def _drop_parts_of_the_body(document: WordDocument) -> None:
     """Let go of pictures, charts, notes and whatever else only the template's body showed."""
-    rels = document.part.rels
-    for key in [key for key, rel in rels.items() if rel.reltype not in _KEPT_WITH_THE_BODY]:
-        del rels[key]
+    for rels, kept in (
+        (document.part.rels, _KEPT_WITH_THE_BODY),
+        (document.part.package.rels, _KEPT_OF_THE_FILE),
+    ):
+        for key in [key for key, rel in rels.items() if rel.reltype not in kept]:
+            del rels[key]
 
 
 def _speak_english(document: WordDocument) -> None:
@@ -137,13 +155,13 @@ def _made(parent: BaseOxmlElement, name: str, *, at: int | None) -> BaseOxmlElem
 def _add_missing_styles(document: WordDocument) -> None:
     held = style_ids(document)
     ours = our_ground().styles.element.style_lst
-    missing = [style for style in ours if str(style.name_val).lower() not in held]
-    names = {style.styleId: str(style.name_val).lower() for style in ours}
+    missing = [style for style in ours if _plain(style) not in held]
+    names = {style.styleId: _plain(style) for style in ours}
     taken = set(held.values())
     keys = {name: held.get(name) or _free(key, taken) for key, name in names.items()}
     for style in missing:
         document.styles.element.append(_translated(style, names, keys))
-    if any(str(style.name_val).lower() == _LIST for style in missing):
+    if any(_plain(style) == _LIST for style in missing):
         _add_bullets(document, keys[_LIST])
 
 

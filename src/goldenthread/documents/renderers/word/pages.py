@@ -29,6 +29,7 @@ _MARGINS = {
     "gutter": 0,
 }
 _MARGINS_LYING = {**_MARGINS, "top": 1247, "right": 850, "bottom": 850, "left": 850}
+_SIDES = ("left", "right")
 _LEAST_WIDTH = 2_000
 _PAGE_NUMBER = re.compile(rb"""(?:instrText[^>]*>|instr=["'])\s*PAGE\b""")
 
@@ -81,6 +82,7 @@ def lay_out(document: WordDocument, *, is_ours: bool, head: str, style: str) -> 
     heads = _references(properties, "w:headerReference")
     feet = _references(properties, "w:footerReference")
     is_numbered = any(_has_page_number(document, key) for key in [*heads.values(), *feet.values()])
+    stops = _tab_stops(document, style)
     kinds = [kind for kind in _KINDS if kind != "first" and (kind == "default" or kind in heads)]
     under = Xml("".join(_reference("footer", kind, feet[kind]) for kind in _KINDS if kind in feet))
     running = {
@@ -91,7 +93,7 @@ def lay_out(document: WordDocument, *, is_ours: bool, head: str, style: str) -> 
             )
         )
         for orientation, each in pages.items()
-        for words in [_running_head(head, each.width, style, is_numbered=is_numbered)]
+        for words in [_running_head(head, each.width, style, stops, is_numbered=is_numbered)]
     }
     on_cover = {"header": heads.get("first") or heads.get("default"),
                 "footer": feet.get("first") or feet.get("default")}  # fmt: skip
@@ -120,6 +122,8 @@ def _pages(
     for each in () if is_ours else properties:
         size = _numbers(each.find(qn("w:pgSz")), size)
         margins = _numbers(each.find(qn("w:pgMar")), margins)
+    if lying and not is_ours:
+        margins = {**margins, **{side: min(margins[side], _MARGINS["left"]) for side in _SIDES}}
     short, long = sorted((size["w"], size["h"]))
     turned = {"w": long, "h": short} if lying else {"w": short, "h": long}
     return Pages(size=turned, margins=margins, orientation=orientation)
@@ -155,12 +159,20 @@ def _has_page_number(document: WordDocument, key: str) -> bool:
     return _PAGE_NUMBER.search(document.part.rels[key].target_part.blob) is not None
 
 
-def _running_head(head: str, width: int, style: str, *, is_numbered: bool) -> Xml:
+def _tab_stops(document: WordDocument, style: str) -> list[str]:
+    """Find the stops of the style of headers, which are for pages of one width."""
+    found = document.styles.element.get_by_id(style)
+    return [] if found is None else [stop.get(qn("w:pos")) for stop in found.iter(qn("w:tab"))]
+
+
+def _running_head(
+    head: str, width: int, style: str, stops: Iterable[str], *, is_numbered: bool
+) -> Xml:
     """Write the running head, with page of pages unless the template numbers its pages already."""
+    cleared = "".join(f'<w:tab w:val="clear" w:pos="{stop}"/>' for stop in stops)
     rules = (
         '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="B8C1C6"/></w:pBdr>'
-        f'<w:tabs><w:tab w:val="clear" w:pos="4513"/><w:tab w:val="clear" w:pos="9026"/>'
-        f'<w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+        f'<w:tabs>{cleared}<w:tab w:val="right" w:pos="{width}"/></w:tabs>'
         '<w:ind w:right="0"/>'
     )
     numbered = joined(

@@ -24,6 +24,7 @@ from goldenthread.documents.renderers.word.pictures import Picture, pictures_of
 from goldenthread.documents.tree import Document, Heading, Orientation, Section
 
 LANGUAGE = "en-GB"
+_HEADS_AND_FEET = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 
 
 def render(document: Document, *, template: bytes | None = None) -> bytes:
@@ -56,6 +57,10 @@ def _fill(ground: WordDocument, body: Xml) -> None:
     element = ground.element
     names = nsdecls("w", "r", "wp", "a", "pic")
     element.replace(element.body, parse_xml(f"<w:body {names}>{body}</w:body>"))
+    rels = ground.part.rels
+    for key in [key for key, rel in rels.items() if rel.reltype in _HEADS_AND_FEET]:
+        if f'r:id="{key}"' not in body:
+            del rels[key]
 
 
 def _describe(ground: WordDocument, document: Document) -> None:
