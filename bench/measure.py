@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
-from bench import chased, volume
+from bench import chased, issued, volume
 from goldenthread.accounts.models import User
 from goldenthread.documents.formats import Format
 from goldenthread.documents.rendering import render
@@ -58,7 +58,14 @@ def measure_all() -> int:
         built = volume.build()
         chase = chased.build()
     settings.CLOCK = lambda: volume.IN_QUARTER_1
-    results = [*_pages(built), *_boards(chase), _save(built), *_packs(built), _memory()]
+    results = [
+        *_pages(built),
+        *_boards(chase),
+        _save(built),
+        *_packs(built),
+        _all_papers(built),
+        _memory(),
+    ]
     _say(results)
     shutil.rmtree(os.environ["GOLDENTHREAD_VAR"], ignore_errors=True)
     return int(any(result.figure > result.budget for result in results))
@@ -203,6 +210,18 @@ def _packs(built: volume.Volume) -> list[Result]:
         Result(what="The pack as PDF", figure=drawing, budget=2000, unit="ms"),
         Result(what="The pack as HTML", figure=web, budget=500, unit="ms"),
     ]
+
+
+def _all_papers(built: volume.Volume) -> Result:
+    issued.found_forums(built)
+    seconds, packs, files = issued.seconds_to_issue_all(built)
+    return Result(
+        what="All papers of a quarter, two workers",
+        figure=seconds,
+        budget=30,
+        unit="s",
+        note=f"{packs} packs, {files} files",
+    )
 
 
 def _memory() -> Result:

@@ -25,7 +25,11 @@ from goldenthread.organisation.models import Body
 from goldenthread.organisation.queries import word_template_on
 from goldenthread.packs.compose.material import NotReceivedError
 from goldenthread.packs.compose.pack import as_preview, compose
-from goldenthread.packs.operations.issuing import CannotIssueError, check_can_be_issued
+from goldenthread.packs.operations.issuing import (
+    CannotIssueError,
+    Urgency,
+    check_can_be_issued,
+)
 from goldenthread.packs.queries import latest_issued, receiving_bodies
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.cycles import timetable_of
@@ -149,6 +153,63 @@ def _papers(cycle: ReportingCycle, body: Body, kind: Format) -> bytes:
     )
     template = word_template_on(cycle.council, at=settings.CLOCK())
     return render(document, kind, template=bytes(template.content) if template else None)
+
+
+@program.group("packs")
+def packs_group() -> None:
+    """Issue a council's papers, and see that they are as they were issued."""
+
+
+@packs_group.command("issue", short_help="Issue a cycle's papers to all forums.")
+@click.argument("council")
+@click.argument("cycle")
+@click.option("--by", "email", required=True, help="Address of the performance manager who issues.")
+@click.option("--with-gaps", is_flag=True, help="Issue them although something is missing.")
+@click.option("--urgent-because", default="", help="Why a public meeting takes them late.")
+@click.option("--agreed-by", default="", help="Who agreed to that in its chair.")
+@click.option("--make/--no-make", "makes", default=True, help="Make the files now, or let workers.")
+def issue_packs(
+    *,
+    council: str,
+    cycle: str,
+    email: str,
+    with_gaps: bool,
+    urgent_because: str,
+    agreed_by: str,
+    makes: bool,
+) -> None:
+    """Issue the papers of a CYCLE, such as 2009-10/Q1, to every forum that has none yet.
+
+    It refuses what the page refuses, forum by forum, and ends with 1 if any was refused.
+    """
+    serving.check_is_up_to_date()
+    found, at = choices.find_council(council), settings.CLOCK()
+    if bool(urgent_because) != bool(agreed_by):
+        raise click.UsageError("Give --urgent-because and --agreed-by together.")
+    urgency = Urgency(reason=urgent_because, agreed_by=agreed_by) if urgent_because else None
+    outcomes = packs.issue(
+        choices.find_cycle(found, cycle),
+        by=packs.find_officeholder(found, email, at),
+        at=at,
+        urgency=urgency,
+        with_gaps=with_gaps,
+    )
+    for line in packs.outcomes_in_words(outcomes):
+        click.echo(line)
+    issued = [outcome.pack for outcome in outcomes if outcome.pack]
+    if makes:
+        made = packs.make_files(issued)
+        click.echo(f"{plural(made.made, 'file')} made, {made.failed} failed.")
+    if len(issued) < len(outcomes):
+        raise SystemExit(1)
+
+
+@packs_group.command(short_help="Say whether issued papers are as they were issued.")
+@click.argument("council")
+def verify(*, council: str) -> None:
+    """Hold every issued paper of COUNCIL, and each of its files, against its seal and the audit trail."""
+    serving.check_is_up_to_date()
+    click.echo(packs.verify(choices.find_council(council)))
 
 
 @program.command(short_help="Write the reporting timetable of a year.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from goldenthread.audit.models import Verb
 from goldenthread.domain.retries import wait_before_making
 from goldenthread.packs.models import FileToMake, Pack, PackFile
 from goldenthread.packs.queries import due_files, files_of
+from goldenthread.packs.seals import seal_of
 
 # Ten times what a long paper takes; a PDF is given up after two minutes.
 LEASE = timedelta(minutes=5)
@@ -52,7 +52,7 @@ def record_made(file: FileToMake, content: bytes, *, at: datetime) -> bool:
         format=file.format,
         content=content,
         size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=seal_of(content),
     )
     if not file.pack.files_to_make.exists():
         _tell(file.pack, at)

@@ -130,6 +130,11 @@ class PackFile(models.Model):
         return f"{self.pack} as {self.edition.value} {self.format.value}"
 
     @property
+    def seal_name(self) -> str:
+        """How the audit trail names it beside its seal: whole.pdf."""
+        return f"{self.edition.value}.{self.format.value}"
+
+    @property
     def name(self) -> str:
         """What it is called when somebody saves it: ashby-2009-10-Q1-DMT.pdf, with its issue from the second on."""
         pack = self.pack

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +29,7 @@ from goldenthread.packs.queries import (
     latest_issued,
     tree_of,
 )
+from goldenthread.packs.seals import seal_of
 from goldenthread.reporting.models import ReportingCycle
 
 
@@ -167,10 +167,10 @@ def _check_urgency(
 def _keep(pack: Pack, editions: Mapping[Edition, Document]) -> Pack:
     trees = {edition: to_json(document) for edition, document in editions.items()}
     pack.tree = trees.pop(Edition.WHOLE)
-    pack.sha256 = _seal(pack.tree)
+    pack.sha256 = seal_of(pack.tree)
     pack.save(force_insert=True)
     others = [
-        PackEdition(pack=pack, edition=edition, tree=tree, sha256=_seal(tree))
+        PackEdition(pack=pack, edition=edition, tree=tree, sha256=seal_of(tree))
         for edition, tree in trees.items()
     ]
     PackEdition.objects.bulk_create(others)
@@ -199,7 +199,3 @@ def _told(pack: Pack, others: Iterable[PackEdition]) -> dict[str, object]:
     told: dict[str, object] = {edition.value: [None, seal] for edition, seal in seals.items()}
     words = {"reason": pack.reason, "urgency": pack.urgency_reason}
     return told | {name: [None, said] for name, said in words.items() if said}
-
-
-def _seal(tree: bytes) -> str:
-    return hashlib.sha256(tree).hexdigest()
