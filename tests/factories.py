@@ -89,6 +89,7 @@ from goldenthread.reporting.models import (
     UploadedWorkbook,
 )
 from goldenthread.statements.models import FinanceFigure, FinanceStatement, PlanStatement
+from goldenthread.timetables.models import CalendarFeed
 from tests.documents.templates import template
 
 M = TypeVar("M", bound=models.Model)
@@ -812,3 +813,15 @@ class PackFileFactory(_UnderCouncil[PackFile]):
     content = b"Nothing to report"
     size = LazyAttribute(lambda file: len(file.content))
     sha256 = LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
+
+
+class CalendarFeedFactory(_Factory[CalendarFeed]):
+    """An address of a person's own dates, of which nobody knows the secret."""
+
+    class Meta:
+        model = CalendarFeed
+
+    council = SubFactory(CouncilFactory)
+    holder = SubFactory(UserFactory)
+    fingerprint = Sequence(lambda n: f"{n:064x}")
+    made_at = IN_Q1

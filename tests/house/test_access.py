@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from goldenthread.domain.rating import Rating
+from goldenthread.timetables.operations.feeds import make_feed
 from tests.factories import (
     ActionUpdateFactory,
     CountyFileFactory,
@@ -31,7 +32,7 @@ from tests.pages.conftest import (  # noqa: F401 - fixtures
     ashby,
     set_clock,
 )
-from tests.pages.small_council import SmallCouncil, found_small_council, issued
+from tests.pages.small_council import IN_Q1, SmallCouncil, found_small_council, issued
 
 PEOPLE = (
     "anonymous",
@@ -44,6 +45,7 @@ PEOPLE = (
     "director",  # sits on DMT, leads both plans
 )
 TO_SIGN_IN, LED_ON = 302, 302
+OPEN_TO_ALL = ("account_login", "calendar_feed")
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,10 @@ MATRIX = {
     "home:action_detail": READ_BY_ALL,
     "home:indicator_detail": READ_BY_ALL,
     "timetables:timetable": READ_BY_ALL,
+    "timetables:my_dates": READ_BY_ALL,
+    "timetables:calendar_list": Access(get=to_all(200), post=to_all(200)),
+    # Its address is the secret: a calendar program signs in nowhere.
+    "calendar_feed": Access(get=to_all(200, anonymous=200, stranger=200)),
     "home:cycle_detail": READ_BY_ALL,
     "reporting:my_updates": READ_BY_ALL,
     "reporting:my_updates_table": Access(get=to_all(200), post=to_all(200)),
@@ -205,6 +211,9 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "home:action_detail": (council, ashby.club.pk),
         "home:indicator_detail": (council, "CYPF8"),
         "timetables:timetable": (council,),
+        "timetables:my_dates": (council,),
+        "timetables:calendar_list": (council,),
+        "calendar_feed": (make_feed(body=None, by=ashby.manager, at=IN_Q1),),
         "home:cycle_detail": (council, *cycle),
         "reporting:my_updates": (council,),
         "reporting:my_updates_table": (council,),
@@ -308,7 +317,7 @@ def test_a_stranger_at_the_door_is_sent_to_sign_in(
         if response.status_code == TO_SIGN_IN:
             assert response.url.startswith("/sign-in/"), name
         else:
-            assert name == "account_login" or response.status_code == 405, name
+            assert name in OPEN_TO_ALL or response.status_code == 405, name
 
 
 def test_of_a_council_that_there_is_not_one_learns_no_more(

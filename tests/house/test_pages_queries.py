@@ -38,10 +38,12 @@ from tests.pages.conftest import (  # noqa: F401 - fixtures
 from tests.pages.small_council import IN_Q1, MONTHS, SmallCouncil
 
 PINNED = {
-    "": 32,
+    "": 35,
     "plans/": 19,
     "plans/CYPF/": 30,
     "timetable/": 8,
+    "my-dates/": 10,
+    "my-dates/calendars/": 8,
     "cycles/2009-10/Q1/": 28,
     "actions/{club}/": 15,
     "indicators/CYPF8/": 16,

@@ -193,12 +193,13 @@ def test_the_next_five_dates_are_told(ashby: SmallCouncil, sign_in: SignIn) -> N
             starts_on=datetime(2009, 9, 1 + number, tzinfo=UTC).date(),
         )
 
-    said = words_on(sign_in(ashby.posts.clerk).get(WHERE))
+    said = words_on(sign_in(ashby.posts.director).get(WHERE))
 
     assert "6 August 2009" in said
     assert "3 September 2009" in said
     assert "4 September 2009" not in said
     assert "16 June 2009" not in said
+    assert "Next up for you" not in words_on(sign_in(ashby.posts.clerk).get(WHERE))
 
 
 def test_before_the_first_cycle_it_says_when_that_opens(

@@ -26,6 +26,7 @@ from tests.factories import (
     BodyFactory,
     BodyMembershipFactory,
     BudgetLineFactory,
+    CalendarFeedFactory,
     ChallengeFactory,
     CorporatePlanFactory,
     CorrectionFactory,
@@ -77,6 +78,12 @@ def twice(record: type, **alike: object) -> Deed:
     return deed
 
 
+def feed_twice() -> None:
+    body = BodyFactory()
+    first = CalendarFeedFactory(council=body.council, body=body)
+    CalendarFeedFactory(council=body.council, body=body, holder=first.holder)
+
+
 APRIL, MAY = date(2009, 4, 1), date(2009, 5, 1)
 
 UNIQUE: dict[str, Deed] = {
@@ -88,6 +95,8 @@ UNIQUE: dict[str, Deed] = {
         FrameworkVersionFactory, council=None, version="2009-10"
     ),
     "post_title_unique_in_council": twice(PostFactory, council=None, title="Leader"),
+    "one_feed_of_a_persons_own_dates": twice(CalendarFeedFactory, council=None, holder=None),
+    "one_feed_of_a_body_a_person": feed_twice,
     "body_code_unique_in_council": twice(BodyFactory, council=None, code="DMT"),
     "post_sits_once_on_a_body": twice(BodyMembershipFactory, body=None, post=None),
     "priority_number_unique_in_corporate_plan": twice(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from goldenthread.domain.kinds import BodyKind, CycleKind, Precision, Step
+from goldenthread.domain.kinds import BodyKind, CycleKind, Step
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.organisation.models import Council
 from goldenthread.reporting.doors import check_may_file
@@ -16,7 +16,6 @@ from goldenthread.reporting.queries.cycles import (
     cycles_of,
     find_cycle,
     meeting_of,
-    milestones_from,
     next_cycle,
     timetable_of,
 )
@@ -149,22 +148,6 @@ def test_a_years_timetable_is_listed_cycle_by_cycle(council: Council, cycles: Cy
         ("6W2", 2),
     ]
     assert not timetable_of(council, FinancialYear(2010)).exists()
-
-
-def test_the_next_dates_are_those_that_have_not_passed(council: Council, cycles: Cycles) -> None:
-    past, today, week = date(2009, 8, 5), date(2009, 8, 6), date(2009, 8, 3)
-    MilestoneFactory(cycle=cycles["Q1"], starts_on=past)
-    under_way = MilestoneFactory(
-        cycle=cycles["Q1"], precision=Precision.WEEK, starts_on=week, ends_on=date(2009, 8, 9)
-    )
-    on_the_day = MilestoneFactory(cycle=cycles["Q1"], starts_on=today)
-    MilestoneFactory(cycle=cycles["Q1"], starts_on=date(2009, 8, 11))
-    MilestoneFactory(
-        cycle=cycles["Q1"], precision=Precision.TO_BE_CONFIRMED, starts_on=None, ends_on=None
-    )
-    MilestoneFactory()
-
-    assert list(milestones_from(council, today, count=2)) == [under_way, on_the_day]
 
 
 def test_a_forums_meeting_comes_with_the_day_its_papers_go_out(cycles: Cycles) -> None:

@@ -31,6 +31,8 @@ class Verb(StrEnum):
     MEASUREMENT_RECORDED = "measurement_recorded"
     CYCLE_PLANNED = "cycle_planned"
     MILESTONES_MOVED = "milestones_moved"
+    CALENDAR_FEED_MADE = "calendar_feed_made"
+    CALENDAR_FEED_STOPPED = "calendar_feed_stopped"
     CYCLE_LOCKED = "cycle_locked"
     CYCLE_UNLOCKED = "cycle_unlocked"
     CYCLE_STEP_TAKEN = "cycle_step_taken"

@@ -16,13 +16,13 @@ from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.packs.models import Pack
 from goldenthread.packs.queries import packs_for
 from goldenthread.plans.models import Plan
-from goldenthread.reporting.models import Milestone, ReportingCycle
+from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.my_updates import MyItem, MyUpdates, my_updates
 from goldenthread.reporting.permissions import roles_in
-from goldenthread.reporting.queries.cycles import milestones_from
 from goldenthread.reporting.queries.lines import plans_in
 from goldenthread.statements.queries.finance import FinanceLine, finances_owed_by
 from goldenthread.statements.queries.statements import StatementLine, statements_owed_by
+from goldenthread.timetables.queries.occasions import Occasion, next_up
 
 DATES_TO_SHOW = 5
 PAPERS_TO_SHOW = 5
@@ -54,7 +54,7 @@ class Desk:
     explains_until: date | None
     promises: tuple[Promise, ...]
     today: date
-    dates: tuple[Milestone, ...]
+    dates: tuple[Occasion, ...]
     papers: tuple[Pack, ...]
     statements: tuple[StatementLine | FinanceLine, ...] = ()
 
@@ -123,7 +123,7 @@ def desk_of(holder: Officeholder, *, today: date) -> Desk:
         explains_until=explains_until(my.cycle) if my.cycle else None,
         promises=_promises(holder, answered, today),
         today=today,
-        dates=tuple(milestones_from(holder.council, today, count=DATES_TO_SHOW)),
+        dates=tuple(next_up(holder, today, count=DATES_TO_SHOW)),
         papers=tuple(packs_for(holder)[:PAPERS_TO_SHOW]),
         statements=_to_say(holder, my.cycle, every, today) if my.cycle else (),
     )

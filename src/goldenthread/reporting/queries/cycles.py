@@ -64,15 +64,6 @@ def timetable_of(council: Council, year: FinancialYear) -> QuerySet[Milestone]:
     )
 
 
-def milestones_from(council: Council, today: date, *, count: int) -> QuerySet[Milestone]:
-    """List the next dates of the timetable from a day on."""
-    return (
-        Milestone.objects.filter(cycle__council=council, ends_on__gte=today)
-        .select_related("cycle__council")
-        .order_by("starts_on", "cycle_id", "number")[:count]
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """When a forum receives a cycle's papers, and when they go out; None where it is not set."""
