@@ -93,6 +93,7 @@ MATRIX = {
     "home:indicator_detail": READ_BY_ALL,
     "timetables:timetable": READ_BY_ALL,
     "timetables:my_dates": READ_BY_ALL,
+    "timetables:timetable_download": READ_BY_ALL,
     "timetables:calendar_list": Access(get=to_all(200), post=to_all(200)),
     # Its address is the secret: a calendar program signs in nowhere.
     "calendar_feed": Access(get=to_all(200, anonymous=200, stranger=200)),
@@ -212,6 +213,7 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "home:indicator_detail": (council, "CYPF8"),
         "timetables:timetable": (council,),
         "timetables:my_dates": (council,),
+        "timetables:timetable_download": (council, "2009-10", "txt"),
         "timetables:calendar_list": (council,),
         "calendar_feed": (make_feed(body=None, by=ashby.manager, at=IN_Q1),),
         "home:cycle_detail": (council, *cycle),

@@ -18,7 +18,9 @@ def test_the_years_timetable_stands_there_cycle_by_cycle(
     response = sign_in(ashby.posts.clerk).get(WHERE)
 
     assert words_on(response).startswith("Reporting timetable 2009/10")
-    assert links_on(response) == {
+    of_files = ("/ashby/timetable/2009-10/", "/ashby/my-dates/")
+    links = links_on(response).items()
+    assert {words: to for words, to in links if not to.startswith(of_files)} == {
         "Six-weekly update 1, 2009/10": "/ashby/cycles/2009-10/6W1/",
         "Quarter 1, 2009/10": "/ashby/cycles/2009-10/Q1/",
     }

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goldenthread.timetables.views import feeds, moving, my_dates, proposing, timetable
+from goldenthread.timetables.views import downloads, feeds, moving, my_dates, proposing, timetable
 
 app_name = "timetables"
 
@@ -16,5 +16,10 @@ urlpatterns = [
         "cycles/<slug:year>/<slug:code>/timetable/<int:number>/move/",
         moving.milestone_move,
         name="milestone_move",
+    ),
+    path(
+        "timetable/<slug:year>/<slug:kind>/",
+        downloads.timetable_download,
+        name="timetable_download",
     ),
 ]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from goldenthread.documents.formats import Format
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.reporting.queries.cycles import current_cycle
@@ -21,6 +22,7 @@ def timetable(request: CouncilRequest) -> HttpResponse:
     shown = _year(request)
     context: dict[str, Any] = timetable_page(request.council, shown, request.today)
     context["picture"] = mark_safe(context["picture"])  # noqa: S308 - design.svg escapes what it draws
+    context["formats"] = list(Format)
     context["may_move"] = request.officeholder.is_performance_manager
     if context["may_move"]:
         context |= worth_a_look(request.council, shown, context["quarters"])
