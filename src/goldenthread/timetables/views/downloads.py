@@ -19,7 +19,7 @@ from goldenthread.timetables.queries.year import quarters_of
 def timetable_download(request: CouncilRequest, year: str, kind: str) -> HttpResponse:
     """Hand out a year's timetable as a file, drawn when it is asked for: the same bytes for the same dates.
 
-    The CSV is the one that can be read in again, a line an entry.
+    The CSV is the one that the `timetable` command writes, a line an entry.
     """
     if kind not in list(Format):
         raise Http404("There is no such kind of file.")
