@@ -20,9 +20,8 @@ from django.db import connection, transaction
 from django.test import Client
 
 from bench import chased, issued, volume
+from bench.papers import measure_papers
 from goldenthread.accounts.models import User
-from goldenthread.documents.formats import Format
-from goldenthread.documents.rendering import render
 from goldenthread.domain.rating import Rating
 from goldenthread.packs.compose.pack import compose
 from goldenthread.plans.models import Action
@@ -203,12 +202,18 @@ def _packs(built: volume.Volume) -> list[Result]:
     composing = _milliseconds(
         lambda: compose(built.quarter_1, built.dmt, at=volume.IN_QUARTER_1), runs=5
     )
-    drawing = _milliseconds(lambda: render(document, Format.PDF), runs=3)
-    web = _milliseconds(lambda: render(document, Format.HTML), runs=3)
     return [
         Result(what="Quarterly DMT pack, composed", figure=composing, budget=400, unit="ms"),
-        Result(what="The pack as PDF", figure=drawing, budget=2000, unit="ms"),
-        Result(what="The pack as HTML", figure=web, budget=500, unit="ms"),
+        *(
+            Result(
+                what=drawn.what,
+                figure=drawn.figure,
+                budget=drawn.budget,
+                unit=drawn.unit,
+                note=drawn.note,
+            )
+            for drawn in measure_papers(document, _milliseconds)
+        ),
     ]
 
 

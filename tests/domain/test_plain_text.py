@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from goldenthread.domain.plain_text import clean, one_line
+from goldenthread.domain.plain_text import clean, no_formula, one_line
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,9 @@ def test_a_long_line_ends_in_an_ellipsis(at_most: int | None, kept: str) -> None
 
 def test_a_line_of_nothing_is_refused_no_length() -> None:
     assert one_line("\x00\n", at_most=1) == ""
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_what_looks_like_a_formula_is_refused_as_one(typed: str) -> None:
+    assert no_formula(typed) == f"'{typed}"
+    assert no_formula(f"a{typed}") == f"a{typed}"

@@ -16,6 +16,8 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 def clean(text: str) -> str:
     """Drop what XML forbids and no reader sees, and make every line end a newline."""
+    if text.isprintable():
+        return text
     return _NOTHING_TO_SEE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -51,6 +51,7 @@ class CsvLine:
     trend: str = ""
 
 
+_NAMES = tuple(field.name for field in fields(CsvLine))
 COLUMNS = {
     "section": "the title of the section; empty for the cover",
     "kind": "fact, heading, paragraph, list item, notice, table note or cell",
@@ -74,18 +75,17 @@ def render(document: Document) -> bytes:
     ready = make_ready(document)
     written = StringIO()
     writer = csv.writer(written)
-    writer.writerow(field.name for field in fields(CsvLine))
+    writer.writerow(_NAMES)
     writer.writerows(map(_harmless, _lines(ready)))
     # Excel takes a file for UTF-8 only where it begins with a byte order mark.
     return written.getvalue().encode("utf-8-sig")
 
 
 def _harmless(line: CsvLine) -> list[str]:
-    values: tuple[str, ...] = astuple(line)
-    names = (field.name for field in fields(line))
     return [
-        text if name == "value" else no_formula(text)
-        for name, text in zip(names, values, strict=True)
+        said if name == "value" else no_formula(said)
+        for name in _NAMES
+        for said in [getattr(line, name)]
     ]
 
 

@@ -87,7 +87,11 @@ def _mark(cells: list[Object], row_id: str, ids: NameTree) -> None:
     ids[row_id] = head
     for cell in others:
         attributes = _table_attributes(cell)
-        attributes.Headers = Array([*attributes.get(Name.Headers, Array()), String(row_id)])
+        headers = attributes.get(Name.Headers)
+        if headers is None:
+            attributes.Headers = Array([String(row_id)])
+        else:
+            headers.append(String(row_id))
 
 
 def _table_attributes(cell: Object) -> Object:
