@@ -37,7 +37,7 @@ IN_THE_TITLE = "Open a homework club"
 @pytest.fixture
 def ashby(db: None, monkeypatch: pytest.MonkeyPatch) -> SmallCouncil:
     """A council whose committee of young people receives papers with a secret in them."""
-    monkeypatch.setattr(queries, "COMPOSED_FOR", tuple(BodyKind))
+    monkeypatch.setattr(queries, "COMPOSED_FOR", tuple(BodyKind), raising=False)
     council = found_small_council()
     update = ActionUpdateFactory(
         cycle=council.quarter,

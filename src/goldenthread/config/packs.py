@@ -110,9 +110,8 @@ def outcomes_in_words(outcomes: Sequence[Outcome]) -> Iterator[str]:
         if outcome.pack is None:
             yield f"{outcome.body.code}: not issued. {outcome.why_not}"
         else:
-            late = outcome.pack.due_on and timezone.localdate(outcome.pack.issued_at)
-            is_late = bool(late and outcome.pack.due_on and late > outcome.pack.due_on)
-            yield f"{outcome.body.code}: issued{', late' if is_late else ''}."
+            late = ", late" if outcome.pack.days_late else ""
+            yield f"{outcome.body.code}: issued{late}."
 
 
 def verify(council: Council) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from goldenthread.documents.formats import Format
 from goldenthread.domain.exempt_paragraphs import ExemptParagraph
@@ -87,6 +88,12 @@ class Pack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle.slug} for {self.body.code}, issue {self.number}"
+
+    @property
+    def days_late(self) -> int:
+        """How many days after their due day they were issued."""
+        issued_on = timezone.localdate(self.issued_at)
+        return max((issued_on - self.due_on).days, 0) if self.due_on else 0
 
 
 class PackEdition(models.Model):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from goldenthread.documents.formats import Format
 from goldenthread.domain.framework_tables import ReportRule
 from goldenthread.domain.kinds import BodyKind, CycleKind
 from goldenthread.domain.timetable_clashes import PUBLIC
@@ -107,8 +108,8 @@ def making_of(pack: Pack) -> Making:
 
 
 def files_by_edition(pack: Pack) -> dict[Edition, list[PackFile]]:
-    """List the files of each edition in which a pack was issued, the whole papers first."""
-    found = list(files_of(pack))
+    """List the files of each edition in which a pack was issued, the whole papers and web pages first."""
+    found = sorted(files_of(pack), key=lambda file: list(Format).index(file.format))
     return {
         edition: [file for file in found if file.edition is edition]
         for edition in editions_issued(pack)

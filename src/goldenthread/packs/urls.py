@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goldenthread.packs.views import comparing, exempting, issuing, reading
+from goldenthread.packs.views import comparing, cycle_papers, exempting, issuing, reading
 
 app_name = "packs"
 
@@ -20,6 +20,11 @@ urlpatterns = [
         "papers/<int:pk>/<slug:edition>/<slug:kind>/",
         reading.pack_download,
         name="edition_download",
+    ),
+    path(
+        "cycles/<slug:year>/<slug:code>/papers/",
+        cycle_papers.cycle_papers,
+        name="cycle_papers",
     ),
     path(
         "cycles/<slug:year>/<slug:code>/papers/<slug:body>/",

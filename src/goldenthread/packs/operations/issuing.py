@@ -84,7 +84,10 @@ def issue_pack(
         material = gather(cycle, body, at=at, today=day)
         check_gaps(cycle, gaps_in(material), day=day)
         publication = publication_of(cycle, body)
-        _check_urgency(publication, urgency, day=day, is_again=before is not None)
+        is_urgent = publication.asks_for_urgency(day, is_again=before is not None)
+        _check_urgency(publication, urgency, day=day, is_urgent=is_urgent)
+        # Papers that are in time take no reason, though one be given for others beside them.
+        urgency = urgency if is_urgent else None
         cover = Cover(
             number=before.number + 1 if before else 1,
             before=before,
@@ -155,9 +158,9 @@ def _check_follows(cycle: ReportingCycle, body: Body, reason: str) -> Pack | Non
 
 
 def _check_urgency(
-    publication: Publication, urgency: Urgency | None, *, day: date, is_again: bool
+    publication: Publication, urgency: Urgency | None, *, day: date, is_urgent: bool
 ) -> None:
-    if urgency is None and publication.asks_for_urgency(day, is_again=is_again):
+    if urgency is None and is_urgent:
         raise CannotIssueError(
             f"{publication.lateness(day)}. Say why the meeting should take them as urgent, and who "
             "agreed in its chair."

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.design.words import join_words
+from goldenthread.organisation.http import CouncilRequest, council_page
+from goldenthread.packs import permissions
+from goldenthread.packs.compose.material import gather
+from goldenthread.packs.forms import IssueForm
+from goldenthread.packs.gaps import gaps_in
+from goldenthread.packs.operations.issuing_all import Outcome, issue_all
+from goldenthread.packs.progress import CyclePapers, papers_of
+from goldenthread.reporting.http import cycle_or_404
+from goldenthread.reporting.models import ReportingCycle
+
+
+@require_http_methods(["GET", "POST"])
+@council_page
+def cycle_papers(request: CouncilRequest, year: str, code: str) -> HttpResponse:
+    """Show how far the papers of a cycle are, forum by forum; issue all that are not issued yet."""
+    permissions.check_can_issue(request.officeholder)
+    cycle = cycle_or_404(request.council, year=year, code=code)
+    papers = papers_of(cycle, today=request.today)
+    if not papers.lines or request.today < cycle.opens_on:
+        raise Http404("There are no papers of this cycle yet.")
+    form = _form(request, cycle, papers) if papers.drafts else None
+    if form and form.is_valid():
+        outcomes = issue_all(
+            cycle=cycle, by=request.officeholder, at=request.at, urgency=form.urgency
+        )
+        _tell(request, outcomes)
+        return redirect(request.path)
+    part = request.headers.get("HX-Request") and request.method == "GET"
+    template = "packs/_cycle_papers.html" if part else "packs/cycle_papers.html"
+    return render(request, template, {"cycle": cycle, "papers": papers, "form": form})
+
+
+def _form(request: CouncilRequest, cycle: ReportingCycle, papers: CyclePapers) -> IssueForm:
+    """Ask of all papers what the preview asks of each.
+
+    The first forum that a framework names receives every plan, so that what its papers lack is all
+    that any would.
+    """
+    material = gather(cycle, papers.lines[0].body, at=request.at, today=request.today)
+    gaps = gaps_in(material)
+    return IssueForm(
+        request.POST if request.method == "POST" else None,
+        gaps=gaps.count,
+        unsigned=len(gaps.unsigned),
+        parts=gaps.parts,
+        is_late=any(line.asks_for_urgency for line in papers.drafts),
+    )
+
+
+def _tell(request: CouncilRequest, outcomes: list[Outcome]) -> None:
+    issued = [outcome.body.title for outcome in outcomes if outcome.pack]
+    if issued:
+        messages.success(request, f"Issued to {join_words(issued)}. Their files are being made.")
+    # What keeps several back is often the same, and said once.
+    for words in dict.fromkeys(outcome.why_not for outcome in outcomes if outcome.why_not):
+        bodies = [outcome.body.title for outcome in outcomes if outcome.why_not == words]
+        messages.error(request, f"Not issued to {join_words(bodies)}. {words}")
