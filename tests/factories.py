@@ -88,6 +88,7 @@ from goldenthread.reporting.models import (
     StepTaken,
     UploadedWorkbook,
 )
+from goldenthread.risks.models import RiskActionUpdate
 from goldenthread.statements.models import FinanceFigure, FinanceStatement, PlanStatement
 from goldenthread.timetables.models import CalendarFeed
 from tests.documents.templates import template
@@ -104,7 +105,7 @@ IN_Q1 = datetime(2009, 7, 14, 10, tzinfo=UTC)
 _UP = (
     *("council", "corporate_plan", "plan", "challenge", "action", "indicator", "post", "body"),
     *("cycle", "action_update", "indicator_update", "pack", "report", "step"),
-    *("risk", "statement", "line"),
+    *("risk", "risk_action", "statement", "line"),
 )
 
 
@@ -662,6 +663,22 @@ class RiskActionFactory(_UnderCouncil[RiskAction]):
     number = Sequence(lambda n: n + 1)
     description = "Look for a second hall"
     risk_owner = _of_council(PostFactory)
+
+
+class RiskActionUpdateFactory(_UnderCouncil[RiskActionUpdate]):
+    """A draft in which nothing is written; with `submitted=True` a whole return, green."""
+
+    class Meta:
+        model = RiskActionUpdate
+
+    class Params:
+        submitted = _submitted(rating=Rating.GREEN, commentary="A second hall is found.")
+
+    cycle = _of_council(ReportingCycleFactory)
+    risk_action = _of_council(RiskActionFactory)
+    version = 1
+    saved_at = IN_Q1
+    saved_by = SubFactory(UserFactory)
 
 
 class FinanceStatementFactory(_UnderCouncil[FinanceStatement]):

@@ -154,6 +154,9 @@ MATRIX = {
         get=only("lead_officer", "manager", "director"), post=only("lead_officer", "director")
     ),
     "statements:finance_detail": READ_BY_ALL,
+    "risks:risk_register": READ_BY_ALL,
+    # Whoever owns no risk is told so.
+    "risks:my_risks": Access(get=to_all(200), post=to_all(LED_ON)),
     "statements:finance_edit": Access(get=only("manager"), post=only()),
     # Nobody here is of the Finance Team; tests/pages has one who is.
     "statements:budget_edit": Access(get=only(), post=only()),
@@ -248,6 +251,8 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "statements:statement_detail": (council, *cycle, "CYPF", "overview"),
         "statements:statement_edit": (council, *cycle, "CYPF", "overview"),
         "statements:finance_detail": (council, *cycle, "CYPF"),
+        "risks:risk_register": (council, *cycle, "CYPF"),
+        "risks:my_risks": (council, *cycle),
         "statements:finance_edit": (council, *cycle, "CYPF"),
         "statements:budget_edit": (council, "CYPF", "2009-10"),
         "chasing:chase_board": (council, *cycle),

@@ -38,19 +38,19 @@ from tests.pages.conftest import (  # noqa: F401 - fixtures
 from tests.pages.small_council import IN_Q1, MONTHS, SmallCouncil
 
 PINNED = {
-    "": 35,
+    "": 36,
     "plans/": 19,
-    "plans/CYPF/": 30,
+    "plans/CYPF/": 31,
     "timetable/": 8,
     "my-dates/": 10,
     "my-dates/calendars/": 8,
-    "cycles/2009-10/Q1/": 28,
+    "cycles/2009-10/Q1/": 29,
     "actions/{club}/": 15,
     "indicators/CYPF8/": 16,
     "cycles/2009-10/Q1/actions/{club}/update/": 14,
     "cycles/2009-10/Q1/indicators/CYPF8/update/": 13,
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 6,
-    "cycles/2009-10/Q1/papers/DMT/": 41,
+    "cycles/2009-10/Q1/papers/DMT/": 43,
     "papers/": 9,
     "papers/template/": 5,
     "messages/": 6,
@@ -68,7 +68,7 @@ PINNED = {
     "cycles/2009-10/Q1/plans/CYPF/finances/": 12,
     "cycles/2009-10/Q1/plans/CYPF/finances/write/": 15,
 }
-COMPOSING = 33
+COMPOSING = 34
 
 
 def grow(council: SmallCouncil, count: int) -> None:

@@ -29,7 +29,7 @@ from tests.factories import (
     PackEditionFactory,
     PackFileFactory,
     PlanStatementFactory,
-    RiskActionFactory,
+    RiskActionUpdateFactory,
     SignOffFactory,
     StepFollowUpFactory,
     StepTakenFactory,
@@ -59,6 +59,7 @@ BEFORE_GUARDS = {
     "reporting": "0003",
     "exception_reports": "0004",
     "statements": "0001",
+    "risks": "0001",
 }
 
 
@@ -81,7 +82,7 @@ def _fill() -> None:
     CountyFileFactory()
     PlanStatementFactory()
     FinanceFigureFactory()
-    RiskActionFactory()
+    RiskActionUpdateFactory()
 
 
 def _key(table: str) -> str:
@@ -96,7 +97,7 @@ def _execute(statement: str) -> int:
 
 
 def test_every_record_with_versions_is_among_them() -> None:
-    assert len(HISTORIES) == 13
+    assert len(HISTORIES) == 14
 
 
 @pytest.mark.parametrize("table", TABLES)

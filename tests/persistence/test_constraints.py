@@ -55,6 +55,7 @@ from tests.factories import (
     PriorityFactory,
     ReportingCycleFactory,
     RiskActionFactory,
+    RiskActionUpdateFactory,
     RiskFactory,
     StepFollowUpFactory,
     StepTakenFactory,
@@ -105,6 +106,9 @@ UNIQUE: dict[str, Deed] = {
     "budget_line_number_unique_in_year": twice(BudgetLineFactory, plan=None, year=2009, number=1),
     "risk_number_unique_in_plan": twice(RiskFactory, plan=None, number=1),
     "risk_action_number_unique_in_risk": twice(RiskActionFactory, risk=None, number=1),
+    "one_update_per_risk_action_and_cycle": twice(
+        RiskActionUpdateFactory, cycle=None, risk_action=None
+    ),
     "one_finance_statement_per_plan_and_cycle": twice(
         FinanceStatementFactory, cycle=None, plan=None
     ),
@@ -266,6 +270,13 @@ CHECKED: dict[str, list[Deed]] = {
         with_(ExceptionReportFactory, submitted=True, submitted_by=None),
     ],
     "returned_exception_report_says_why": [with_(ExceptionReportFactory, returned_at=IN_Q1)],
+    "submitted_risk_action_update_is_whole": [
+        with_(RiskActionUpdateFactory, submitted=True, rating=None),
+        with_(RiskActionUpdateFactory, submitted=True, commentary=""),
+        with_(RiskActionUpdateFactory, submitted=True, rating=Rating.RED),
+        with_(RiskActionUpdateFactory, submitted=True, submitted_by=None),
+        with_(RiskActionUpdateFactory, submitted_at=IN_Q1),
+    ],
     "budget_line_says_what_it_is_for": [with_(BudgetLineFactory, heading="")],
     "submitted_finance_statement_says_who_made_it": [
         with_(FinanceStatementFactory, submitted=True, submitted_for=None),

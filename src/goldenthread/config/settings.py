@@ -150,6 +150,7 @@ INSTALLED_APPS = [
             "workbooks",
             "exception_reports",
             "statements",
+            "risks",
             "timetables",
             "packs",
             "chasing",

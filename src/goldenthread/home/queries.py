@@ -20,6 +20,7 @@ from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.my_updates import MyItem, MyUpdates, my_updates
 from goldenthread.reporting.permissions import roles_in
 from goldenthread.reporting.queries.lines import plans_in
+from goldenthread.risks.queries import RiskLine, missing_in, my_risk_lines
 from goldenthread.statements.queries.finance import FinanceLine, finances_owed_by
 from goldenthread.statements.queries.statements import StatementLine, statements_owed_by
 from goldenthread.timetables.queries.occasions import Occasion, next_up
@@ -57,6 +58,7 @@ class Desk:
     dates: tuple[Occasion, ...]
     papers: tuple[Pack, ...]
     statements: tuple[StatementLine | FinanceLine, ...] = ()
+    risks: tuple[RiskLine, ...] = ()
 
     @property
     def promises_first(self) -> tuple[Promise, ...]:
@@ -125,6 +127,7 @@ def desk_of(holder: Officeholder, *, today: date) -> Desk:
         today=today,
         dates=tuple(next_up(holder, today, count=DATES_TO_SHOW)),
         papers=tuple(packs_for(holder)[:PAPERS_TO_SHOW]),
+        risks=tuple(missing_in(my_risk_lines(holder, my.cycle, today=today))) if my.cycle else (),
         statements=_to_say(holder, my.cycle, every, today) if my.cycle else (),
     )
 

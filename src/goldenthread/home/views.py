@@ -35,6 +35,7 @@ from goldenthread.reporting.queries.cycles import (
 from goldenthread.reporting.queries.lines import lines_of, plans_in
 from goldenthread.reporting.queries.sign_offs import sign_off_standings
 from goldenthread.reporting.queries.tallies import tally_ratings, tally_returns
+from goldenthread.risks.queries import missing_in, risk_lines
 from goldenthread.statements.permissions import may_set_budget
 from goldenthread.statements.queries.finance import FinanceLine, finances_of
 from goldenthread.statements.queries.statements import StatementLine, statements_asked
@@ -92,6 +93,7 @@ def plan_detail(request: CouncilRequest, code: str) -> HttpResponse:
         "may_check": is_permitted(permissions.check_can_check, request.officeholder, plan),
         "returns": tally_returns(lines.lines),
         "statements": _said_of(cycle, [plan], request.today),
+        "risks": risk_lines(cycle, [plan], today=request.today),
         "may_set_budget": may_set_budget(request.officeholder, plan),
         "exceptions_owed": sum(exception.is_owed for exception in exceptions),
         "action_ratings": tally_ratings(lines.actions),
@@ -171,6 +173,9 @@ def cycle_detail(request: CouncilRequest, year: str, code: str) -> HttpResponse:
         "may_close": is_permitted(permissions.check_can_close, request.officeholder, cycle),
         "exceptions": exceptions,
         "statements": _said_of(cycle, [each.plan for each in plans], request.today),
+        "risks_missing": missing_in(
+            risk_lines(cycle, [each.plan for each in plans], today=request.today)
+        ),
         "packs": packs.packs_for(request.officeholder).filter(cycle=cycle),
         "drafts": packs.not_issued([cycle])
         if cycle.opens_on <= request.today

@@ -8,6 +8,7 @@ from goldenthread.exception_reports.queries.reports import ExceptionLine
 from goldenthread.packs.compose.material import Material
 from goldenthread.reporting.queries.lines import Line
 from goldenthread.reporting.queries.sign_offs import PlanSignOff
+from goldenthread.risks.queries import RiskLine, missing_in
 from goldenthread.statements.queries.finance import FinanceLine
 from goldenthread.statements.queries.statements import StatementLine
 
@@ -19,7 +20,7 @@ class Gaps:
     returns: tuple[Line, ...]
     exception_reports: tuple[ExceptionLine[Line], ...]
     unsigned: tuple[PlanSignOff, ...]
-    statements: tuple[StatementLine | FinanceLine, ...] = ()
+    statements: tuple[StatementLine | FinanceLine | RiskLine, ...] = ()
 
     @property
     def count(self) -> int:
@@ -45,5 +46,6 @@ def gaps_in(material: Material) -> Gaps:
         statements=(
             *(line for line in material.statements if line.submitted is None),
             *(line for line in material.finances if line.is_missing),
+            *missing_in(material.risks),
         ),
     )

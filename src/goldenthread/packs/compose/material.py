@@ -25,6 +25,7 @@ from goldenthread.reporting.queries.corrections import corrections_since, item_c
 from goldenthread.reporting.queries.cycles import Meeting, meeting_of
 from goldenthread.reporting.queries.lines import Line, PlanLines, lines_of, plans_in
 from goldenthread.reporting.queries.sign_offs import PlanSignOff, sign_off_standings
+from goldenthread.risks.queries import RiskLine, risk_lines
 from goldenthread.statements.queries.finance import FinanceLine, finances_of
 from goldenthread.statements.queries.statements import StatementLine, statements_asked
 
@@ -52,6 +53,7 @@ class Material:
     corrections: tuple[Correction, ...] = ()
     statements: tuple[StatementLine, ...] = ()
     finances: tuple[FinanceLine, ...] = ()
+    risks: tuple[RiskLine, ...] = ()
 
     @property
     def unsigned(self) -> list[PlanSignOff]:
@@ -118,6 +120,7 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         sign_offs=sign_off_standings(cycle, [plan.plan for plan in plans]),
         statements=tuple(statements_asked(cycle, whole, today=today)),
         finances=tuple(finances_of(cycle, whole, today=today)),
+        risks=tuple(risk_lines(cycle, whole, today=today)),
     )
 
 

@@ -28,9 +28,11 @@ from goldenthread.packs.compose.finance import finance_blocks
 from goldenthread.packs.compose.indicators import indicator_tables
 from goldenthread.packs.compose.material import Material, gather, plan_anchor
 from goldenthread.packs.compose.overview import overview_blocks
+from goldenthread.packs.compose.risks import risk_blocks
 from goldenthread.packs.compose.summary import summary
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.lines import PlanLines
+from goldenthread.risks.queries import missing_in
 
 
 def compose(cycle: ReportingCycle, body: Body, *, at: datetime) -> Document:
@@ -107,6 +109,7 @@ def _plan_section(material: Material, plan: PlanLines) -> Section:
         blocks += action_tables(material, plan)
     if material.has(Part.INDICATORS):
         blocks += indicator_tables(material, plan)
+    blocks += risk_blocks(material, plan)
     blocks += finance_blocks(material, plan)
     return Section(
         title=plan.plan.title,
@@ -130,6 +133,7 @@ def _missing(material: Material) -> Section | None:
         for line in material.lines
         if line.state.is_outstanding
     ]
+    missing += [f"{line.title} ({line.whom})" for line in missing_in(material.risks)]
     if not missing:
         return None
     return Section(
@@ -162,7 +166,14 @@ def _how_to_read(material: Material) -> Section:
     )
 
 
-COMPOSED = (Part.OVERVIEW, Part.ACTIONS, Part.INDICATORS, Part.EXCEPTION_REPORTS, Part.FINANCE)
+COMPOSED = (
+    Part.OVERVIEW,
+    Part.ACTIONS,
+    Part.INDICATORS,
+    Part.EXCEPTION_REPORTS,
+    Part.RISKS,
+    Part.FINANCE,
+)
 
 
 def _not_composed(material: Material) -> list[Block]:

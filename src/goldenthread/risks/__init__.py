@@ -1,0 +1,3 @@
+"""What Risk Owners return each quarter on the actions of the plans' risk registers."""
+
+from __future__ import annotations
