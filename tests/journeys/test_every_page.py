@@ -45,7 +45,13 @@ FORMS = {
 # A table sent empty is left alone: it says what is missing once a row was begun.
 BEGUN = {"Fill them all in one table": "AESE4 Comment"}
 REACHED = {
-    "Lead Officer": {"chasing:chase_board", "organisation:my_posts", "reporting:plan_check"},
+    "Lead Officer": {
+        "chasing:chase_board",
+        "organisation:my_posts",
+        "reporting:plan_check",
+        "statements:statement_edit",
+    },
+    "Finance": {"statements:finance_edit", "statements:budget_edit"},
     "Performance Manager": {
         "chasing:chase_board",
         "chasing:message_list",

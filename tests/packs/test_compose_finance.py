@@ -52,7 +52,7 @@ def test_a_sentence_the_figures_and_their_sum(ashby: SmallCouncil) -> None:
     part = section(paper(ashby), PLAN)
 
     assert Paragraph(
-        "The forecast for the year is £1.2m against a budget of £1.2m: £15,000 (1.2%) under. "
+        "The year is forecast to end £15,000 (1.2%) under its budget of £1.2m. "
         "Significant variances: Wardens."
     ) in (part.blocks)
     rows = [[cell.text for cell in row.cells] for row in table(part, "Budget and spending").rows]
@@ -75,7 +75,7 @@ def test_one_line_needs_no_sum(ashby: SmallCouncil) -> None:
     part = section(paper(ashby), PLAN)
 
     assert len(table(part, "Budget and spending").rows) == 1
-    assert "on budget. No variance is significant." in words_in(part)
+    assert "end on its budget of £200,000. No variance is significant." in words_in(part)
 
 
 def test_a_plan_without_a_budget_gets_a_sentence(ashby: SmallCouncil) -> None:

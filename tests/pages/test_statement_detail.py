@@ -24,7 +24,7 @@ def test_everybody_reads_what_was_said_and_by_whom(ashby: SmallCouncil, sign_in:
     said = words_on(response)
     assert "Leo Park, Head of Leisure, 14 July 2009" in said
     assert "How is the plan doing?Well, but for the clubs." in said
-    assert "Look at it to change it" not in said
+    assert "See how it was written" not in said
 
 
 def test_a_draft_is_nobody_elses_to_read(ashby: SmallCouncil, sign_in: SignIn) -> None:

@@ -106,9 +106,7 @@ def test_variances_are_worked_out_and_summed(
     line = line_of(cycle, plan)
     assert [said.variance for _, said in line.rows] == [Decimal(15_000), Decimal(0)]
     assert line.sum.budget == line.total == Decimal(1_300_000)
-    assert line.sentence == (
-        "The forecast for the year is £1.3m against a budget of £1.3m: £15,000 (1.2%) over."
-    )
+    assert line.sentence == ("The year is forecast to end £15,000 (1.2%) over its budget of £1.3m.")
     assert [figure.heading for figure in line.significant] == ["Wardens"]
     assert (line.state, line.is_missing) == (ReturnState.IN, False)
     assert AuditEntry.objects.get().verb is Verb.FINANCE_SUBMITTED

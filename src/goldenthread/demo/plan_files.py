@@ -187,6 +187,38 @@ class PlanLead(Entry):
     lead_officer: str
 
 
+class BudgetEntry(Entry):
+    """A line of a plan's budget, with what is spent of it and forecast at the end of June."""
+
+    heading: str
+    amount: Decimal
+    spent: Decimal
+    forecast: Decimal
+    why: str = ""
+
+
+class RiskEntry(Entry):
+    """A risk with what answers it, and what its owner says in the first quarter, if anything."""
+
+    risk: str
+    action: str
+    when: str
+    owner: str
+    rating: Rating | None = None
+    says: str = ""
+    doing: str = ""
+
+
+class PlanParts(Entry):
+    """What a plan holds beside its actions and indicators; the overview's answers by their questions."""
+
+    code: str
+    overview: dict[str, str] = {}
+    budget: tuple[BudgetEntry, ...]
+    finance_words: str = ""
+    risks: tuple[RiskEntry, ...]
+
+
 class Draft(Entry):
     """A return that was begun and not submitted."""
 
@@ -201,6 +233,7 @@ class Files(Entry):
 
     leads: tuple[PlanLead, ...]
     plans: tuple[PlanEntry, ...]
+    parts: tuple[PlanParts, ...]
     drafts: tuple[Draft, ...]
     names: tuple[str, ...]
 
@@ -220,7 +253,10 @@ def read_files() -> Files:
     leads = [PlanLead.model_validate(row) for row in _rows("plans-2009-10.csv")]
     plans = [_toml(f"plans/{lead.code.lower()}.toml") for lead in leads]
     return Files.model_validate(
-        {"leads": leads, "plans": plans} | _toml("drafts.toml") | _toml("people.toml")
+        {"leads": leads, "plans": plans}
+        | _toml("plan_parts.toml")
+        | _toml("drafts.toml")
+        | _toml("people.toml")
     )
 
 

@@ -15,6 +15,7 @@ from goldenthread.demo.history import add_indicators
 from goldenthread.demo.papers import issue_papers
 from goldenthread.demo.people import NAME
 from goldenthread.demo.plan_files import Files, read_files
+from goldenthread.demo.plan_parts import add_parts, part_deeds
 from goldenthread.demo.plans import add_actions, add_plans
 from goldenthread.demo.returns import deeds_of
 from goldenthread.demo.standing_in import add_joint_holders, name_summer_deputy
@@ -86,6 +87,7 @@ def _set_up(files: Files, progress: Progress) -> tuple[Cast, dict[str, Body]]:
     plans = add_plans(files, cast, bodies)
     progress(what, 2, steps)
     add_actions(files, cast, plans)
+    add_parts(files, cast, plans)
     progress(what, 3, steps)
     add_indicators(files, cast, plans)
     progress(what, 4, steps)
@@ -94,7 +96,12 @@ def _set_up(files: Files, progress: Progress) -> tuple[Cast, dict[str, Body]]:
 
 def _play_cycle(files: Files, cast: Cast, cycle: ReportingCycle, progress: Progress) -> None:
     deeds = sorted(
-        [*deeds_of(files, cast, cycle), *check_deeds(cast, cycle)], key=lambda deed: deed.at
+        [
+            *deeds_of(files, cast, cycle),
+            *check_deeds(cast, cycle),
+            *part_deeds(files, cast, cycle),
+        ],
+        key=lambda deed: deed.at,
     )
     for done, deed in enumerate(deeds, start=1):
         deed.perform()

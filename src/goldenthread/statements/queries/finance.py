@@ -78,14 +78,14 @@ class FinanceLine:
 
     @property
     def sentence(self) -> str:
-        """Say how the plan's year will end: the forecast, the budget, and the difference."""
+        """Say how the plan's year will end: how far over or under its budget."""
         if not self.rows:
             return ""
         total = self.sum
-        return (
-            f"The forecast for the year is {pounds(total.forecast)} against a budget of "
-            f"{pounds(total.budget)}: {variance_words(total)}."
-        )
+        of_budget = f"of {pounds(total.budget)}"
+        if not total.variance:
+            return f"The year is forecast to end on its budget {of_budget}."
+        return f"The year is forecast to end {variance_words(total)} its budget {of_budget}."
 
     @property
     def detail_path(self) -> str:
