@@ -42,7 +42,7 @@ def moved(step: Step, day: date | None) -> Move:
 
 def along(move: Move, closures: set[date] | None = None) -> dict[Step, date | None]:
     found = moves_along(
-        move,
+        [move],
         ENTRIES,
         RULES,
         period=PERIOD,
@@ -81,7 +81,7 @@ def test_a_meeting_to_be_confirmed_moves_nothing() -> None:
 def test_a_step_that_the_timetable_does_not_have_is_not_made_up() -> None:
     meeting = moved(Step.FORUM_RECEIVES, date(2009, 8, 18))
     found = moves_along(
-        meeting,
+        [meeting],
         [meeting.before],
         RULES,
         period=PERIOD,
@@ -96,7 +96,7 @@ def test_a_step_that_the_timetable_does_not_have_is_not_made_up() -> None:
 def test_moving_a_meeting_by_weeks_moves_what_follows_by_as_many(weeks: int) -> None:
     shift = timedelta(weeks=weeks)
     found = moves_along(
-        moved(Step.FORUM_RECEIVES, MEETING + shift),
+        [moved(Step.FORUM_RECEIVES, MEETING + shift)],
         ENTRIES,
         RULES,
         period=PERIOD,

@@ -121,6 +121,9 @@ MATRIX = {
         get=only("indicator_officer"), post=only("indicator_officer")
     ),
     "timetables:milestone_move": Access(get=only("manager"), post=only("manager")),
+    "timetables:milestone_add": Access(get=only("manager"), post=only("manager")),
+    "timetables:milestone_remove": Access(get=only("manager"), post=only("manager")),
+    "timetables:timetable_edit": Access(get=only("manager"), post=only("manager")),
     "reporting:plan_check": Access(
         get=only("lead_officer", "manager", "director"),
         post=only("lead_officer", "manager", "director"),
@@ -237,6 +240,9 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "reporting:indicator_update_edit": (council, *cycle, "CYPF8"),
         "timetables:timetable_propose": (council,),
         "timetables:timetable_lay_out": (council,),
+        "timetables:milestone_add": (council, *cycle),
+        "timetables:milestone_remove": (council, *cycle, ashby.quarter.milestones.all()[0].number),
+        "timetables:timetable_edit": (council, "2009-10"),
         "timetables:milestone_move": (council, *cycle, ashby.quarter.milestones.all()[0].number),
         "reporting:plan_check": (council, *cycle, "CYPF"),
         "reporting:return_for_revision": (council, *cycle, "CYPF", "action", red.pk),

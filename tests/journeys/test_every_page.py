@@ -62,7 +62,10 @@ REACHED = {
         "timetables:calendar_list",
         "timetables:milestone_move",
         "timetables:my_dates",
+        "timetables:milestone_add",
+        "timetables:milestone_remove",
         "reporting:plan_check",
+        "timetables:timetable_edit",
         "timetables:timetable_propose",
     },
 }

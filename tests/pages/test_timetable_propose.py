@@ -35,6 +35,11 @@ def boxes(response: Any) -> dict[str, str]:
     return {field.label: field.value() for field in form.visible_fields() if field.value()}
 
 
+def dates_of(response: Any) -> dict[str, str]:
+    """Read the boxes of the dates as proposed, by what happens."""
+    return {box.label: box.value() for _, box in response.context["dates"].boxes}
+
+
 def test_it_begins_with_the_year_after_the_last(manager: Any) -> None:
     assert manager.get(WHERE).context["form"]["year"].value() == "2010/11"
 
@@ -190,9 +195,9 @@ def test_the_year_follows_from_the_meetings_and_says_how(manager: Any) -> None:
 
     said = words_on(response)
     assert "The year 2010/11 as proposed" in said
-    assert "7 June 2010" in said
+    assert dates_of(response)["Returns due, quarter 1, six-weekly"] == "7 June 2010"
     assert "8 days before DMT's meeting of 15 June 2010" in said
-    assert "13 to 23 September 2010" in said
+    assert "13 to 23 September 2010" in dates_of(response).values()
     assert not ReportingCycle.objects.filter(year=2010).exists()
 
 
@@ -219,6 +224,72 @@ def test_adopting_makes_the_cycles_and_their_dates(ashby: SmallCouncil, manager:
     assert made["6W1"].due_on == date(2010, 6, 7)
     assert made["Q1"].kind is CycleKind.QUARTERLY
     assert Milestone.objects.filter(cycle=made["Q1"]).count() == 9
+
+
+PAPERS = "q1_six_weekly_papers_out_dmt"
+MEETING = "q1_six_weekly_forum_receives_dmt"
+
+
+def _over(key: str, before: str, after: str, **more: str) -> dict[str, str]:
+    """Type over one date of the proposal."""
+    return _typed(**{f"was_{key}": before, f"when_{key}": after}, **more)
+
+
+def test_a_date_typed_over_asks_why_and_shows_what_moves_along(manager: Any) -> None:
+    response = manager.post(LAY_OUT, _over(MEETING, "15 June 2010", "22 June 2010", adopt="yes"))
+
+    said = words_on(response)
+    assert "Say why these dates move" in said
+    assert not ReportingCycle.objects.filter(year=2010).exists()
+    response = manager.post(
+        LAY_OUT, _over(MEETING, "15 June 2010", "22 June 2010", because="A fair.", adopt="yes")
+    )
+    said = words_on(response)
+    assert "From 15 June 2010 to 22 June 2010" in said
+    assert (
+        "Papers sent out to DMT, quarter 1, six-weekly: from 10 June 2010 to 17 June 2010" in said
+    )
+    assert not ReportingCycle.objects.filter(year=2010).exists()
+
+
+def test_what_was_seen_is_adopted_with_what_moves_along_and_keeps_why(
+    ashby: SmallCouncil, manager: Any
+) -> None:
+    over = _over(MEETING, "15 June 2010", "22 June 2010", because="A fair.")
+    seen = manager.post(LAY_OUT, over).context["dates"]["seen"].value()
+
+    manager.post(LAY_OUT, {**over, "seen": seen, "along": [PAPERS], "adopt": "yes"})
+
+    made = ashby.council.cycles.get(year=2010, code="6W1").milestones
+    papers = made.get(step="papers_out")
+    assert (papers.when, papers.first_planned, papers.moved_because) == (
+        "17 June 2010",
+        "10 June 2010",
+        "A fair.",
+    )
+    assert made.get(step="forum_receives").when == "22 June 2010"
+    assert made.get(step="exceptions_discussed").when == "22 June 2010"
+
+
+def test_a_date_typed_over_stays_when_the_meetings_change_and_the_others_follow(
+    manager: Any,
+) -> None:
+    over = _over(PAPERS, "10 June 2010", "11 June 2010", because="The printer is away.")
+    kept = {"q1_six_weekly_dmt": "22 June 2010", f"was_{MEETING}": "15 June 2010"}
+
+    response = manager.post(LAY_OUT, {**over, **kept, f"when_{MEETING}": "15 June 2010"})
+
+    dates = dates_of(response)
+    assert dates["Papers sent out to DMT, quarter 1, six-weekly"] == "11 June 2010"
+    assert dates["DMT receives the report, quarter 1, six-weekly"] == "22 June 2010"
+
+
+def test_a_date_typed_over_with_no_date_is_refused_and_stays_as_typed(manager: Any) -> None:
+    response = manager.post(LAY_OUT, _over(PAPERS, "10 June 2010", "soon", adopt="yes"))
+
+    assert '"soon" is no date' in words_on(response)
+    assert dates_of(response)["Papers sent out to DMT, quarter 1, six-weekly"] == "soon"
+    assert not ReportingCycle.objects.filter(year=2010).exists()
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ class Verb(StrEnum):
     MILESTONES_MOVED = "milestones_moved"
     CALENDAR_FEED_MADE = "calendar_feed_made"
     CALENDAR_FEED_STOPPED = "calendar_feed_stopped"
+    MILESTONE_ADDED = "milestone_added"
+    MILESTONE_REMOVED = "milestone_removed"
     CYCLE_LOCKED = "cycle_locked"
     CYCLE_UNLOCKED = "cycle_unlocked"
     CYCLE_STEP_TAKEN = "cycle_step_taken"

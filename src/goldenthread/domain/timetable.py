@@ -22,7 +22,8 @@ class TimetableEntry:
 
     `starts_on` and `ends_on` are inclusive: the same day, Monday to Sunday of a week, the ends of a
     range, or both None while the date is to be confirmed. `derivation` says how a proposed date
-    came about, and `moved_from` which day it would have had; neither makes two entries differ.
+    came about, and `moved_from` which day it would have had; `first_planned` is the date in words
+    that somebody moved by hand, and `moved_because` why. None of these makes two entries differ.
 
     :raises ValueError: if there is no such quarter, or the days do not fit the precision
     """
@@ -36,6 +37,8 @@ class TimetableEntry:
     ends_on: date | None = None
     derivation: str = field(default="", compare=False)
     moved_from: date | None = field(default=None, compare=False)
+    first_planned: str = field(default="", compare=False)
+    moved_because: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if self.quarter not in range(1, 5):

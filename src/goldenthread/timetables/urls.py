@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goldenthread.timetables.views import downloads, feeds, moving, my_dates, proposing, timetable
+from goldenthread.timetables.views import (
+    adding,
+    downloads,
+    editing,
+    feeds,
+    moving,
+    my_dates,
+    proposing,
+    timetable,
+)
 
 app_name = "timetables"
 
@@ -12,6 +21,15 @@ urlpatterns = [
     path("timetable/", timetable.timetable, name="timetable"),
     path("timetable/propose/", proposing.timetable_propose, name="timetable_propose"),
     path("timetable/lay-out/", proposing.timetable_lay_out, name="timetable_lay_out"),
+    path("timetable/<slug:year>/edit/", editing.timetable_edit, name="timetable_edit"),
+    path(
+        "cycles/<slug:year>/<slug:code>/timetable/add/", adding.milestone_add, name="milestone_add"
+    ),
+    path(
+        "cycles/<slug:year>/<slug:code>/timetable/<int:number>/remove/",
+        adding.milestone_remove,
+        name="milestone_remove",
+    ),
     path(
         "cycles/<slug:year>/<slug:code>/timetable/<int:number>/move/",
         moving.milestone_move,

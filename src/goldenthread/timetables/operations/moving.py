@@ -15,6 +15,7 @@ from goldenthread.domain.cycle_steps import locks_on
 from goldenthread.domain.kinds import Step
 from goldenthread.domain.when_words import When
 from goldenthread.domain.working_days import ONE_DAY
+from goldenthread.organisation.models import Council
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import permissions
@@ -51,7 +52,7 @@ def move_milestones(
     if not because.strip():
         raise CannotMoveError("Say why it moves: the timetable keeps the reason")
     held = ReportingCycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
-    is_locked_by_plan = held.locks_on == _planned_lock(held)
+    is_locked_by_plan = held.locks_on == planned_lock(held)
     changes = {}
     for move in moves:
         milestone = Milestone.objects.select_for_update(of=("self",)).get(
@@ -62,7 +63,7 @@ def move_milestones(
         changes[milestone.what] = [before, milestone.when]
         if milestone.step is Step.UPDATE_DEADLINE:
             _move_window(held, move.when.starts_on, at)
-    _keep_locking_after_papers(held, is_by_plan=is_locked_by_plan)
+    keep_locking_after_papers(held, is_by_plan=is_locked_by_plan)
     held.save()
     audit.record(
         council=by.council.name,
@@ -74,9 +75,42 @@ def move_milestones(
     )
 
 
-def _keep_locking_after_papers(cycle: ReportingCycle, *, is_by_plan: bool) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedBecause:
+    """A milestone, when it is to be, and why."""
+
+    milestone: Milestone
+    when: When
+    because: str
+
+
+@transaction.atomic
+def move_many(
+    *, council: Council, moves: Sequence[MovedBecause], by: Officeholder, at: datetime
+) -> None:
+    """Move dates of several cycles at once, each with its reason: all of them, or none (clause T-3).
+
+    :raises PermissionDenied: if the person is not the council's performance manager
+    :raises CannotMoveError: as :func:`move_milestones` does
+    """
+    permissions.check_can_plan(by, council)
+    together: dict[tuple[int, str], list[MovedBecause]] = {}
+    for move in moves:
+        together.setdefault((move.milestone.cycle_id, move.because), []).append(move)
+    for (_, because), own in together.items():
+        move_milestones(
+            cycle=own[0].milestone.cycle,
+            moves=[Moved(milestone=each.milestone, when=each.when) for each in own],
+            because=because,
+            by=by,
+            at=at,
+        )
+
+
+def keep_locking_after_papers(cycle: ReportingCycle, *, is_by_plan: bool) -> None:
+    """Let a cycle be locked from the day its papers ask for, unless somebody set another by hand."""
     if is_by_plan:
-        cycle.locks_on = _planned_lock(cycle)
+        cycle.locks_on = planned_lock(cycle)
     elif cycle.locks_on is not None:
         cycle.locks_on = max(cycle.locks_on, cycle.due_on + ONE_DAY)
 
@@ -103,7 +137,7 @@ def _opens_on(cycle: ReportingCycle, due_on: date) -> date:
     return max(due_on - timedelta(days=days), cycle.earliest_opening)
 
 
-def _planned_lock(cycle: ReportingCycle) -> date | None:
+def planned_lock(cycle: ReportingCycle) -> date | None:
     """Work out from the papers' day, as it stands, from which day on the cycle is locked."""
     papers = cycle.milestones.filter(step=Step.PAPERS_OUT, starts_on__isnull=False)
     return locks_on(

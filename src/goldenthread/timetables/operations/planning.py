@@ -120,4 +120,6 @@ def _milestone(cycle: ReportingCycle, entry: TimetableEntry, number: int) -> Mil
         starts_on=entry.starts_on,
         ends_on=entry.ends_on,
         derivation=entry.derivation,
+        first_planned=entry.first_planned,
+        moved_because=entry.moved_because,
     )

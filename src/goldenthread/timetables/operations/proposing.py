@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.domain.timetable import TimetableEntry, TimetableError
-from goldenthread.domain.timetable_clashes import Clash, timetable_clashes
+from goldenthread.domain.timetable_clashes import Calendar, Clash, timetable_clashes
 from goldenthread.domain.timetable_proposal import Meetings, propose_year
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.officeholder import Officeholder
@@ -27,11 +27,20 @@ class CannotAdoptError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A year's timetable as it follows from the meetings, with what in it does not go together."""
+    """A year's timetable as it follows from the meetings, and what it is held against."""
 
     year: FinancialYear
     entries: tuple[TimetableEntry, ...]
-    clashes: tuple[Clash, ...]
+    calendar: Calendar
+
+    @property
+    def clashes(self) -> list[Clash]:
+        """What in it does not go together."""
+        return timetable_clashes(self.entries, self.calendar)
+
+    def edited(self, entries: Sequence[TimetableEntry]) -> Proposal:
+        """Give the same proposal with entries that somebody has moved by hand."""
+        return replace(self, entries=tuple(entries))
 
 
 def propose(
@@ -61,11 +70,7 @@ def propose(
         bank_holidays={**dict.fromkeys(closed_days, "a closed day"), **holidays},
         pre_election=pre_election,
     )
-    return Proposal(
-        year=year,
-        entries=tuple(entries),
-        clashes=tuple(timetable_clashes(entries, calendar)),
-    )
+    return Proposal(year=year, entries=tuple(entries), calendar=calendar)
 
 
 @transaction.atomic

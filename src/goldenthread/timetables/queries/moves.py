@@ -47,16 +47,19 @@ def along_with(milestone: Milestone, when: When) -> list[Along]:
     others = list(cycle.milestones.exclude(pk=milestone.pk).order_by("number"))
     for other in others:
         other.cycle = cycle
-    by_step = {other.step: other for other in reversed(others)}
+    first = {(other.step, other.forum): other for other in reversed(others)}
     found = moves_along(
-        Move(before=milestone.entry, after=moved_entry(milestone, when)),
-        [other.entry for other in by_step.values()],
+        [Move(before=milestone.entry, after=moved_entry(milestone, when))],
+        [other.entry for other in first.values()],
         framework_of(cycle.council).timetable.rules[cycle.kind],
         period=quarter(cycle.financial_year, cycle.quarter),
         report=cycle.kind,
         closures=bank_holidays(cycle.financial_year, cycle.council.nation),
     )
-    return [Along(milestone=by_step[move.before.step], after=move.after) for move in found]
+    return [
+        Along(milestone=first[move.before.step, move.before.forum], after=move.after)
+        for move in found
+    ]
 
 
 def moved_entry(milestone: Milestone, when: When) -> TimetableEntry:

@@ -20,6 +20,7 @@ from goldenthread.domain.meeting_dates import (
     take_meetings,
 )
 from goldenthread.domain.periods import FinancialYear
+from goldenthread.domain.timetable_moves import moves_along_in_year
 from goldenthread.office_files.limits import UnreadableWorkbookError
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import framework_of
@@ -29,6 +30,7 @@ from goldenthread.timetables.calendar_files import (
     CalendarFileError,
     said_in_calendar,
 )
+from goldenthread.timetables.forms.dates import DateRow, DatesForm
 from goldenthread.timetables.forms.proposing import MeetingDatesForm, MeetingsForm, reports_of
 from goldenthread.timetables.forum_names import names_of_forums
 from goldenthread.timetables.meeting_sheets import problem_of, said_in_sheets, sheets_of
@@ -93,16 +95,48 @@ def timetable_lay_out(request: CouncilRequest) -> HttpResponse:
         first_month=framework.financial_year_starts_month,
     )
     context: dict[str, Any] = {"form": form, "year": form["year"].value()}
-    if form.is_valid():
-        year = context["year"] = form.cleaned_data["year"]
-        proposal = _proposal(request, form, year)
-        if proposal and "adopt" in request.POST and _adopt(request, form, proposal):
-            messages.success(request, f"The timetable of {year.label} is adopted.")
+    if form.is_valid() and (proposal := _proposal(request, form, form.cleaned_data["year"])):
+        dates = DatesForm(request.POST, rows=_rows(proposal))
+        context |= {"year": proposal.year, "dates": dates, "looked": True}
+        edited, is_settled = _edited(request, dates, proposal)
+        context["proposal"] = edited
+        if is_settled and "adopt" in request.POST and _adopt(request, form, edited):
+            messages.success(request, f"The timetable of {proposal.year.label} is adopted.")
             where = redirect("timetables:timetable", request.council.name)
-            where["Location"] += f"?year={year.slug}"
+            where["Location"] += f"?year={proposal.year.slug}"
             return where
-        context["proposal"] = proposal
     return render(request, "timetables/timetable_lay_out.html", context)
+
+
+def _rows(proposal: Proposal) -> list[DateRow]:
+    return [
+        DateRow(
+            key=f"q{entry.quarter}_{entry.report}_{entry.step}_{entry.forum or ''}".lower(),
+            entry=entry,
+            report=f"quarter {entry.quarter}, {entry.report.label.lower()}",
+        )
+        for entry in proposal.entries
+    ]
+
+
+def _edited(request: CouncilRequest, dates: DatesForm, proposal: Proposal) -> tuple[Proposal, bool]:
+    """Give the proposal with what was moved by hand, and whether all that follows has been seen."""
+    if not dates.is_valid():
+        dates.follow()
+        return proposal.edited(dates.entries_after()), False
+    along = moves_along_in_year(
+        dates.moves,
+        proposal.entries,
+        framework_of(request.council).timetable.rules,
+        year=proposal.year,
+        closures=proposal.calendar.bank_holidays,
+    )
+    was_seen = dates.was_seen
+    if was_seen:
+        dates.take_along(along)
+    dates.offer([] if was_seen else along)
+    dates.follow()
+    return proposal.edited(dates.entries_after()), was_seen
 
 
 def _proposal(request: CouncilRequest, form: MeetingsForm, year: FinancialYear) -> Proposal | None:
