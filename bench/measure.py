@@ -21,6 +21,7 @@ from django.test import Client
 
 from bench import chased, issued, volume
 from bench.papers import measure_papers
+from bench.proposed import year_proposed
 from goldenthread.accounts.models import User
 from goldenthread.domain.rating import Rating
 from goldenthread.packs.compose.pack import compose
@@ -59,6 +60,7 @@ def measure_all() -> int:
     settings.CLOCK = lambda: volume.IN_QUARTER_1
     results = [
         *_pages(built),
+        _proposal(built),
         *_boards(chase),
         _save(built),
         *_packs(built),
@@ -97,6 +99,11 @@ def _pages(built: volume.Volume) -> list[Result]:
         _page("Cycle", built, f"/{council}/cycles/2009-10/Q1/", 60),
         *_my_updates(built),
     ]
+
+
+def _proposal(built: volume.Volume) -> Result:
+    figure = _milliseconds(year_proposed(built.council))
+    return Result(what="A year proposed", figure=figure, budget=50, unit="ms")
 
 
 def _boards(chase: chased.Chased) -> list[Result]:

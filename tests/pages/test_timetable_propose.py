@@ -246,6 +246,8 @@ def test_a_date_typed_over_asks_why_and_shows_what_moves_along(manager: Any) -> 
     )
     said = words_on(response)
     assert "From 15 June 2010 to 22 June 2010" in said
+    assert "should come before" not in said
+    assert "w/c 28 June 2010" in dates_of(response).values()
     assert (
         "Papers sent out to DMT, quarter 1, six-weekly: from 10 June 2010 to 17 June 2010" in said
     )

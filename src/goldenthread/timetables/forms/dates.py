@@ -21,6 +21,11 @@ class DateRow:
     entry: TimetableEntry
     report: str
 
+    @property
+    def said(self) -> str:
+        """The date as its box says it, a week in as few letters as people type."""
+        return in_a_box(self.entry)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
@@ -59,7 +64,7 @@ class DatesForm(GovukForm):
                 label=f"{row.entry.what}, {row.report}",
                 required=False,
                 max_length=80,
-                initial=row.entry.when,
+                initial=row.said,
                 widget=forms.TextInput(attrs={"width": "20"}),
             )
             vars(box)["label_size"] = "hidden"
@@ -74,7 +79,7 @@ class DatesForm(GovukForm):
         return cleaned
 
     def _read(self, row: DateRow) -> None:
-        name, drawn = f"when_{row.key}", self.data.get(f"was_{row.key}", row.entry.when)
+        name, drawn = f"when_{row.key}", self.data.get(f"was_{row.key}", row.said)
         typed = self.data.get(name, drawn)
         if typed.strip() == drawn.strip():
             return
@@ -85,7 +90,7 @@ class DatesForm(GovukForm):
             return
         if (when.starts_on, when.ends_on) == (row.entry.starts_on, row.entry.ends_on):
             return
-        if self.keeps and drawn != row.entry.when:
+        if self.keeps and drawn != row.said:
             self.add_error(name, f"Somebody has moved it to {row.entry.when} meanwhile: look again")
             return
         own = self.data.get(f"because_{row.key}", "").strip()[:500]
@@ -156,7 +161,7 @@ class DatesForm(GovukForm):
             if row.key not in self.ticked:
                 continue
             because = next(e.because for e in self.edits if _is_of_one_report(e.row, row))
-            data[f"when_{row.key}"] = after.when
+            data[f"when_{row.key}"] = in_a_box(after)
             when = When(precision=after.precision, starts_on=after.starts_on, ends_on=after.ends_on)
             self._ask_why(row)
             self.edits.append(Edit(row=row, when=when, because=because))
@@ -169,7 +174,7 @@ class DatesForm(GovukForm):
         wrong = {name for name in self.errors if name.startswith("when_")}
         for row in self.rows:
             if row.key not in typed and f"when_{row.key}" not in wrong:
-                data[f"when_{row.key}"] = row.entry.when
+                data[f"when_{row.key}"] = row.said
         self.data = data
 
     @property
@@ -191,6 +196,11 @@ class DatesForm(GovukForm):
         return [
             (edit, moved_entry(edit).when, self[f"because_{edit.row.key}"]) for edit in self.edits
         ]
+
+
+def in_a_box(entry: TimetableEntry) -> str:
+    """Say a date with as little room as a box has: w/c 29 June 2009."""
+    return entry.when.replace("week commencing", "w/c")
 
 
 def moved_entry(edit: Edit) -> TimetableEntry:

@@ -134,9 +134,11 @@ def _edited(request: CouncilRequest, dates: DatesForm, proposal: Proposal) -> tu
     was_seen = dates.was_seen
     if was_seen:
         dates.take_along(along)
-    dates.offer([] if was_seen else along)
+    left = [] if was_seen else along
+    dates.offer(left)
     dates.follow()
-    return proposal.edited(dates.entries_after()), was_seen
+    # What clashes is said of the year as it would be with what is offered.
+    return proposal.edited(dates.entries_after(left)), was_seen
 
 
 def _proposal(request: CouncilRequest, form: MeetingsForm, year: FinancialYear) -> Proposal | None:
