@@ -50,6 +50,56 @@ def changed(before: str, after: str, *, times: int = -1) -> str:
             id="a forum twice",
         ),
         pytest.param(
+            changed('{ body = "COUNCIL", scope', '{ body = "COUNSIL", scope'),
+            'reports.annual.receives[3].body is "COUNSIL": it must be one of DMT, SCRUTINY, PDC, '
+            "LSP_EXECUTIVE_BOARD, LSP_STRATEGIC_BOARD, THEMATIC_PARTNERSHIPS, COUNCIL, or the code of "
+            "a forum in forums; did you mean COUNCIL?",
+            id="a forum that nobody knows",
+        ),
+        pytest.param(
+            changed('{ body = "COUNCIL", scope', '{ body = "xyz", scope'),
+            'reports.annual.receives[3].body is "xyz": it must be one of DMT, SCRUTINY, PDC, '
+            "LSP_EXECUTIVE_BOARD, LSP_STRATEGIC_BOARD, THEMATIC_PARTNERSHIPS, COUNCIL, or the code of "
+            "a forum in forums",
+            id="a forum unlike any",
+        ),
+        pytest.param(
+            f'{SHIPPED}\n[[forums]]\ncode = "The Cabinet"\nlabel = "Cabinet"\n',
+            'forums[1].code is "The Cabinet": it must be letters, digits, - and _ only, at most 40',
+            id="a forum whose code is words",
+        ),
+        pytest.param(
+            f'{SHIPPED}\n[[forums]]\ncode = "dmt"\nlabel = "Managers"\n',
+            'forums[1].code is "dmt": the framework knows that forum already, so leave it out here '
+            "or choose another code",
+            id="a forum that is known",
+        ),
+        pytest.param(
+            SHIPPED + 2 * '\n[[forums]]\ncode = "CABINET"\nlabel = "Cabinet"\n',
+            'forums[2].code is "CABINET", as forums[1] is: it must be there only once',
+            id="a forum of one's own twice",
+        ),
+        pytest.param(
+            changed('"COUNCIL", scope', '"COUNCIL", parts = ["risks"], scope'),
+            'reports.annual.receives[3].parts[1] is "risks": it must be one of the report\'s parts, '
+            "actions, indicators, evaluations",
+            id="a part that the report has not",
+        ),
+        pytest.param(
+            changed('"COUNCIL", scope', '"COUNCIL", parts = ["actions", "actions"], scope'),
+            'reports.annual.receives[3].parts[2] is "actions", as reports.annual.receives[3].parts[1] '
+            "is: it must be there only once",
+            id="a forum's part twice",
+        ),
+        pytest.param(
+            changed(
+                '"LSP_EXECUTIVE_BOARD", scope', '"LSP_EXECUTIVE_BOARD", parts = ["actions"], scope'
+            ),
+            'reports.quarterly.receives[4].parts lacks "indicators": with the scope laa_and_scs '
+            "LSP_EXECUTIVE_BOARD would receive nothing else",
+            id="targets without indicators",
+        ),
+        pytest.param(
             changed('key = "improvements"', 'key = "on_track"'),
             'overview.questions[2].key is "on_track", as overview.questions[1] is: '
             "it must be there only once",

@@ -51,7 +51,7 @@ PINNED = {
     "cycles/2009-10/Q1/indicators/CYPF8/update/": 13,
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 6,
     "cycles/2009-10/Q1/papers/DMT/": 43,
-    "papers/": 9,
+    "papers/": 10,
     "papers/template/": 5,
     "messages/": 6,
     "cycles/2009-10/Q1/chase/nudge/?all=yes": 22,

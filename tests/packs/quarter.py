@@ -25,10 +25,16 @@ def say(
     """Return an item in the quarter."""
     if isinstance(item, Action):
         return ActionUpdateFactory(
-            cycle=council.quarter, action=item, submitted=True, rating=rating, **said
+            **{
+                "cycle": council.quarter,
+                "action": item,
+                "submitted": True,
+                "rating": rating,
+                **said,
+            }
         )
     return IndicatorUpdateFactory(
-        cycle=council.quarter, indicator=item, submitted=True, rating=rating, **said
+        **{"cycle": council.quarter, "indicator": item, "submitted": True, "rating": rating, **said}
     )
 
 

@@ -23,7 +23,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.packs.quarter import PLAN, paper, say
-from tests.packs.tree_reading import cell, section, table, titles, words_in
+from tests.packs.tree_reading import cell, of_plan, section, table, titles, words_in
 from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council
 
 APPROVED = Path(__file__).with_name("corrections.txt")
@@ -220,7 +220,7 @@ def test_whoever_stood_in_is_named_under_their_words(ashby: SmallCouncil) -> Non
         submitted_as=Capacity.ANSWERABLE,
     )
 
-    said = words_in(section(paper(ashby), PLAN))
+    said = words_in(of_plan(paper(ashby), PLAN))
 
     assert "Filed by Jo Field, deputy." in said
     assert "Filed by Leo Park, Head of Leisure." in said

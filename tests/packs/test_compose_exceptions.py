@@ -10,7 +10,7 @@ from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Rating
 from tests.factories import ExceptionReportFactory, PlanIndicatorFactory, UserFactory
 from tests.packs.quarter import PLAN, explain, paper, say
-from tests.packs.tree_reading import all_of, cell, forms, section, table, titles, words_in
+from tests.packs.tree_reading import all_of, cell, forms, of_plan, section, table, titles, words_in
 from tests.pages.small_council import SmallCouncil, found_small_council
 
 
@@ -76,7 +76,7 @@ def test_an_item_refers_to_its_exception_report_and_that_back(ashby: SmallCounci
     explain(say(ashby, ashby.visits, Rating.RED))
     document = paper(ashby)
 
-    rated = cell(table(section(document, PLAN), "Reported monthly"), "CYPF8", "Rating and comments")
+    rated = cell(table(of_plan(document, PLAN), "Reported monthly"), "CYPF8", "Rating and comments")
     [form] = all_of(ExceptionForm, document)
 
     assert rated.reference_text == "See exception report 1"

@@ -18,6 +18,8 @@ from tests.packs.quarter import PLAN, paper
 from tests.packs.tree_reading import section, table, words_in
 from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council
 
+FINANCES = f"{PLAN}: financial overview"
+
 
 @pytest.fixture
 def ashby(db: None) -> SmallCouncil:
@@ -49,7 +51,7 @@ def spend(council: SmallCouncil) -> None:
 def test_a_sentence_the_figures_and_their_sum(ashby: SmallCouncil) -> None:
     spend(ashby)
 
-    part = section(paper(ashby), PLAN)
+    part = section(paper(ashby), FINANCES)
 
     assert Paragraph(
         "The year is forecast to end £15,000 (1.2%) under its budget of £1.2m. "
@@ -72,14 +74,14 @@ def test_one_line_needs_no_sum(ashby: SmallCouncil) -> None:
     statement = FinanceStatementFactory(cycle=ashby.quarter, plan=ashby.cypf, submitted=True)
     FinanceFigureFactory(statement=statement, line=line)
 
-    part = section(paper(ashby), PLAN)
+    part = section(paper(ashby), FINANCES)
 
     assert len(table(part, "Budget and spending").rows) == 1
     assert "end on its budget of £200,000. No variance is significant." in words_in(part)
 
 
 def test_a_plan_without_a_budget_gets_a_sentence(ashby: SmallCouncil) -> None:
-    blocks = section(paper(ashby), PLAN).blocks
+    blocks = section(paper(ashby), FINANCES).blocks
 
     at = blocks.index(Heading("Finances", 2))
     assert blocks[at + 1] == Paragraph("The plan has no budget of its own for 2009/10.")
@@ -89,7 +91,7 @@ def test_one_that_has_not_come_is_said_to_be_missing(ashby: SmallCouncil) -> Non
     BudgetLineFactory(plan=ashby.cypf, number=1)
 
     notice = Notice("This has not come. It is for the Finance Team to write.")
-    assert notice in section(paper(ashby), PLAN).blocks
+    assert notice in section(paper(ashby), FINANCES).blocks
 
 
 def test_neither_a_six_weekly_update_nor_a_forum_of_targets_has_any(ashby: SmallCouncil) -> None:

@@ -28,7 +28,17 @@ from tests.factories import (
     MeasurementFactory,
 )
 from tests.packs.quarter import PLAN, explain, paper, say
-from tests.packs.tree_reading import all_of, cell, forms, headings, section, table, titles, words_in
+from tests.packs.tree_reading import (
+    all_of,
+    cell,
+    forms,
+    headings,
+    of_plan,
+    section,
+    table,
+    titles,
+    words_in,
+)
 from tests.pages.small_council import MONTHS, PAPERS_OUT, SmallCouncil, found_small_council
 
 
@@ -52,14 +62,14 @@ def give_figures(council: SmallCouncil, *values: int | None, provisional: int = 
 
 
 def quarter_1(document: Document) -> Cell:
-    return cell(table(section(document, PLAN), "Reported monthly"), "CYPF8", "Qtr 1")
+    return cell(table(of_plan(document, PLAN), "Reported monthly"), "CYPF8", "Qtr 1")
 
 
 def test_indicators_have_a_column_for_each_quarter(ashby: SmallCouncil) -> None:
     document = paper(ashby)
 
     for caption in ("Reported monthly", "Reported quarterly"):
-        columns = headings(table(section(document, PLAN), caption))
+        columns = headings(table(of_plan(document, PLAN), caption))
         assert columns[6:10] == ["Qtr 1", "Qtr 2", "Qtr 3", "Qtr 4"]
 
 
@@ -82,7 +92,7 @@ def test_a_sum_with_a_month_that_cannot_be_had_sends_to_the_reason(ashby: SmallC
 
     assert quarter_1(document) == Cell("No figure", note="See comments")
     comments = cell(
-        table(section(document, PLAN), "Reported monthly"), "CYPF8", "Rating and comments"
+        table(of_plan(document, PLAN), "Reported monthly"), "CYPF8", "Rating and comments"
     )
     assert comments.note == "No figure for May 2009: The counter was broken."
 
@@ -109,7 +119,7 @@ def test_a_provisional_figure_that_was_never_confirmed_is_still_said_to_be(
 
 
 def test_a_quarter_that_has_not_ended_is_not_due(ashby: SmallCouncil) -> None:
-    monthly = table(section(paper(ashby), PLAN), "Reported monthly")
+    monthly = table(of_plan(paper(ashby), PLAN), "Reported monthly")
 
     assert cell(monthly, "CYPF8", "Qtr 2") == Cell("", note="Not due")
 
@@ -122,7 +132,7 @@ def test_a_quarterly_figure_stands_in_its_unit(ashby: SmallCouncil) -> None:
         value=Decimal("5.25"),
     )
 
-    quarterly = table(section(paper(ashby), PLAN), "Reported quarterly")
+    quarterly = table(of_plan(paper(ashby), PLAN), "Reported quarterly")
 
     assert cell(quarterly, "CYPF9", "Qtr 1").text == "5.3%"
     assert cell(quarterly, "CYPF9", "Reference").note == "NI 87"
@@ -187,7 +197,7 @@ def test_the_counts_are_those_of_the_lines(ashby: SmallCouncil) -> None:
     assert actions == {PLAN: (1, 1, 0, 0), "Environment": (0, 0, 0, 0)}
     assert indicators == {PLAN: (0, 0, 1, 1), "Environment": (0, 0, 0, 1)}
     for plan in actions:
-        rated = [each.rating for each in all_of(Cell, section(document, plan)) if each.rating]
+        rated = [each.rating for each in all_of(Cell, of_plan(document, plan)) if each.rating]
         counted = [sum(pair) for pair in zip(actions[plan], indicators[plan], strict=True)][:3]
         found = [rated.count(r) for r in (Rating.RED, Rating.AMBER, Rating.GREEN)]
         assert found == counted
@@ -201,7 +211,7 @@ def test_a_committee_receives_its_own_plan_and_nothing_of_others(ashby: SmallCou
 
     document = compose(ashby.quarter, ashby.committee, at=PAPERS_OUT)
 
-    assert titles(document)[:3] == ["Are we on track?", PLAN, f"Exception reports: {PLAN}"]
+    assert titles(document)[:3] == ["Are we on track?", "Red exception reports", PLAN]
     assert "Environment" not in words_in(document)
     assert "Swans" not in words_in(document)
     assert document.forum == "Young People Committee"
@@ -286,7 +296,7 @@ def test_with_everything_in_nobody_is_named_as_missing(ashby: SmallCouncil) -> N
     document = paper(ashby)
 
     assert "Returns that have not come" not in titles(document)
-    swans = table(section(document, "Environment"), "Reported annually")
+    swans = table(of_plan(document, "Environment"), "Reported annually")
     assert cell(swans, "ES1", "Rating and comments").rating_label == "Monitored, not rated"
 
 

@@ -10,7 +10,7 @@ from goldenthread.packs.compose.pack import compose
 from goldenthread.packs.gaps import gaps_in
 from tests.factories import RiskActionFactory, RiskActionUpdateFactory, RiskFactory
 from tests.packs.quarter import PLAN, paper
-from tests.packs.tree_reading import section, table, words_in
+from tests.packs.tree_reading import of_plan, section, table, words_in
 from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council
 
 
@@ -36,7 +36,7 @@ def ashby(db: None) -> SmallCouncil:
 
 
 def test_each_action_stands_with_its_risk_owner_rating_and_progress(ashby: SmallCouncil) -> None:
-    one, other = table(section(paper(ashby), PLAN), "Risk register").rows
+    one, other = table(of_plan(paper(ashby), PLAN), "Risk register").rows
 
     assert [cell.text for cell in one.cells] == [
         "The hall is not to be had",

@@ -8,7 +8,7 @@ from goldenthread.documents.tree import Notice
 from goldenthread.domain.rating import Rating
 from tests.factories import ActionUpdateFactory
 from tests.packs.quarter import PLAN, paper, say
-from tests.packs.tree_reading import all_of, section, words_in
+from tests.packs.tree_reading import all_of, of_plan, section, words_in
 from tests.pages.small_council import IN_Q1, SmallCouncil, found_small_council
 from tests.reporting.signed import sign_off
 from tests.statements.told import tell
@@ -38,7 +38,7 @@ def test_a_plan_that_nobody_signed_is_visibly_unsigned(ashby: SmallCouncil) -> N
 def test_a_signed_plan_names_who_signed_it_and_when(ashby: SmallCouncil) -> None:
     sign_off(ashby.quarter, ashby.cypf, ashby.es)
 
-    words = words_in(section(paper(ashby), PLAN))
+    words = words_in(of_plan(paper(ashby), PLAN))
 
     assert notices(ashby) == []
     assert "Signed off by its Lead Officer, Leo Park (Head of Leisure), on 28 July 2009." in words
@@ -72,7 +72,7 @@ def test_what_was_sent_back_is_said_to_be_so(ashby: SmallCouncil) -> None:
         revision_note="Say how many.",
     )
 
-    words = words_in(section(paper(ashby), PLAN))
+    words = words_in(of_plan(paper(ashby), PLAN))
 
     assert "Sent back for revision" in words
     assert "Say how many." not in words

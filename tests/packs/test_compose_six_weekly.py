@@ -17,7 +17,17 @@ from tests.factories import (
     IndicatorUpdateFactory,
     MeasurementFactory,
 )
-from tests.packs.tree_reading import all_of, cell, forms, headings, section, table, titles, words_in
+from tests.packs.tree_reading import (
+    all_of,
+    cell,
+    forms,
+    headings,
+    of_plan,
+    section,
+    table,
+    titles,
+    words_in,
+)
 from tests.pages.small_council import MONTHS, SmallCouncil, found_small_council
 
 AT = datetime(2009, 6, 11, 8, 30, tzinfo=UTC)
@@ -75,7 +85,7 @@ def test_a_meeting_without_a_day_is_to_be_confirmed(ashby: SmallCouncil) -> None
 def test_the_monthly_indicators_have_a_column_for_each_month_of_the_quarter(
     ashby: SmallCouncil,
 ) -> None:
-    monthly = table(section(paper(ashby), PLAN), "Reported monthly")
+    monthly = table(of_plan(paper(ashby), PLAN), "Reported monthly")
 
     assert headings(monthly) == [
         "Reference",
@@ -94,7 +104,7 @@ def test_the_monthly_indicators_have_a_column_for_each_month_of_the_quarter(
 
 
 def test_an_indicator_is_told_with_all_that_it_is_held_against(ashby: SmallCouncil) -> None:
-    monthly = table(section(paper(ashby), PLAN), "Reported monthly")
+    monthly = table(of_plan(paper(ashby), PLAN), "Reported monthly")
 
     told = [each.text for each in monthly.rows[0].cells][:6]
     assert told == [
@@ -111,14 +121,14 @@ def test_an_indicator_is_told_with_all_that_it_is_held_against(ashby: SmallCounc
 def test_indicators_are_grouped_by_how_often_figures_come(ashby: SmallCouncil) -> None:
     document = paper(ashby)
 
-    assert [t.caption for t in all_of(Table, section(document, PLAN))] == [
+    assert [t.caption for t in all_of(Table, of_plan(document, PLAN))] == [
         "Actions of challenge 1",
         "Reported monthly",
         "Reported quarterly",
     ]
-    quarterly = table(section(document, PLAN), "Reported quarterly")
+    quarterly = table(of_plan(document, PLAN), "Reported quarterly")
     assert headings(quarterly)[6:10] == ["Qtr 1", "Qtr 2", "Qtr 3", "Qtr 4"]
-    annual = table(section(document, "Environment"), "Reported annually")
+    annual = table(of_plan(document, "Environment"), "Reported annually")
     assert headings(annual)[6:8] == ["2009/10", "Estimated outturn"]
 
 
@@ -126,8 +136,8 @@ def test_a_figure_that_is_not_due_is_said_not_to_be_and_never_missing(
     ashby: SmallCouncil,
 ) -> None:
     document = paper(ashby)
-    monthly = table(section(document, PLAN), "Reported monthly")
-    quarterly = table(section(document, PLAN), "Reported quarterly")
+    monthly = table(of_plan(document, PLAN), "Reported monthly")
+    quarterly = table(of_plan(document, PLAN), "Reported quarterly")
 
     assert cell(monthly, "CYPF8", "April").note == "Not in yet"
     assert cell(monthly, "CYPF8", "June").note == "Not due"
@@ -137,7 +147,7 @@ def test_a_figure_that_is_not_due_is_said_not_to_be_and_never_missing(
 
 def test_a_figure_given_before_its_period_ended_is_provisional(ashby: SmallCouncil) -> None:
     give_figures(ashby, 4000, 4100, 3900)
-    monthly = table(section(paper(ashby), PLAN), "Reported monthly")
+    monthly = table(of_plan(paper(ashby), PLAN), "Reported monthly")
 
     assert cell(monthly, "CYPF8", "May").text == "4,100"
     assert cell(monthly, "CYPF8", "May").note == ""
@@ -161,7 +171,7 @@ def test_a_figure_that_cannot_be_had_says_why(ashby: SmallCouncil) -> None:
         indicator=ashby.visits, value=None, unavailable_reason="The counter was broken."
     )
 
-    monthly = table(section(paper(ashby), PLAN), "Reported monthly")
+    monthly = table(of_plan(paper(ashby), PLAN), "Reported monthly")
 
     april = cell(monthly, "CYPF8", "April")
     assert (april.text, april.note) == ("No figure", "See comments")
@@ -179,7 +189,7 @@ def test_the_estimate_stands_over_the_projection(ashby: SmallCouncil) -> None:
     )
 
     estimate = cell(
-        table(section(paper(ashby), PLAN), "Reported monthly"), "CYPF8", "Estimated outturn"
+        table(of_plan(paper(ashby), PLAN), "Reported monthly"), "CYPF8", "Estimated outturn"
     )
 
     assert (estimate.text, estimate.note) == ("48,000", "projection 52,000")
@@ -188,7 +198,7 @@ def test_the_estimate_stands_over_the_projection(ashby: SmallCouncil) -> None:
 def test_an_estimate_without_a_projection_stands_alone(ashby: SmallCouncil) -> None:
     IndicatorUpdateFactory(cycle=ashby.six_weekly, indicator=ashby.visits, submitted=True)
 
-    monthly = table(section(paper(ashby), PLAN), "Reported monthly")
+    monthly = table(of_plan(paper(ashby), PLAN), "Reported monthly")
 
     assert cell(monthly, "CYPF8", "Estimated outturn").note == ""
 
@@ -202,7 +212,7 @@ def test_an_estimate_that_none_can_give_says_why(ashby: SmallCouncil) -> None:
         no_estimate_reason="Too early.",
     )
 
-    monthly = table(section(paper(ashby), PLAN), "Reported monthly")
+    monthly = table(of_plan(paper(ashby), PLAN), "Reported monthly")
 
     estimate = cell(monthly, "CYPF8", "Estimated outturn")
     assert (estimate.text, estimate.note) == ("None given", "")
@@ -220,7 +230,7 @@ def test_a_rating_against_the_figures_gives_the_officers_reason(ashby: SmallCoun
     )
 
     rated = cell(
-        table(section(paper(ashby), PLAN), "Reported monthly"), "CYPF8", "Rating and comments"
+        table(of_plan(paper(ashby), PLAN), "Reported monthly"), "CYPF8", "Rating and comments"
     )
 
     assert (rated.rating, rated.text) == (Rating.GREEN, "A dry spring helped.")
@@ -229,11 +239,11 @@ def test_a_rating_against_the_figures_gives_the_officers_reason(ashby: SmallCoun
 
 def test_two_figures_make_a_trend_and_one_does_not(ashby: SmallCouncil) -> None:
     MeasurementFactory(indicator=ashby.visits)
-    monthly = table(section(paper(ashby), PLAN), "Reported monthly")
+    monthly = table(of_plan(paper(ashby), PLAN), "Reported monthly")
     assert cell(monthly, "CYPF8", "Trend").sparkline is None
 
     MeasurementFactory(indicator=ashby.visits, starts_on=MONTHS[1][0], ends_on=MONTHS[1][1])
-    monthly = table(section(paper(ashby), PLAN), "Reported monthly")
+    monthly = table(of_plan(paper(ashby), PLAN), "Reported monthly")
     sparkline = cell(monthly, "CYPF8", "Trend").sparkline
     assert sparkline
     assert sparkline.alt == "100 in May 2009, no change on April 2009"
@@ -242,7 +252,7 @@ def test_two_figures_make_a_trend_and_one_does_not(ashby: SmallCouncil) -> None:
 def test_actions_are_told_challenge_by_challenge(ashby: SmallCouncil) -> None:
     ActionUpdateFactory(cycle=ashby.six_weekly, action=ashby.club, submitted=True)
 
-    actions = table(section(paper(ashby), PLAN), "Actions of challenge 1")
+    actions = table(of_plan(paper(ashby), PLAN), "Actions of challenge 1")
 
     assert headings(actions) == ["How", "When", "Who", "Rating and progress"]
     club = "Open a homework club"
@@ -257,7 +267,7 @@ def test_a_day_that_the_words_name_is_not_told_twice(ashby: SmallCouncil) -> Non
     ashby.club.due_words = "By 30 September 2009"
     ashby.club.save()
 
-    actions = table(section(paper(ashby), PLAN), "Actions of challenge 1")
+    actions = table(of_plan(paper(ashby), PLAN), "Actions of challenge 1")
 
     assert cell(actions, "Open a homework club", "When").note == ""
 
@@ -267,7 +277,7 @@ def test_an_action_that_is_not_due_to_start_is_listed_and_not_counted(
 ) -> None:
     document = paper(ashby)
 
-    actions = table(section(document, "Environment"), "Actions of challenge 1")
+    actions = table(of_plan(document, "Environment"), "Actions of challenge 1")
     assert actions.rows[0].cells[3].rating_label == "Not due to start"
     [counts, _] = all_of(RatingCounts, section(document, "Are we on track?"))
     assert [(each.name, each.total) for each in counts.rows] == [
@@ -310,7 +320,7 @@ def test_before_the_deadline_a_return_is_not_called_missing(ashby: SmallCouncil)
     late = paper(ashby)
 
     for document, label in ((early, "Not returned yet"), (late, "Not returned")):
-        actions = table(section(document, PLAN), "Actions of challenge 1")
+        actions = table(of_plan(document, PLAN), "Actions of challenge 1")
         assert actions.rows[0].cells[3].rating_label == label
 
 

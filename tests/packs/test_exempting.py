@@ -15,7 +15,6 @@ from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.documents.formats import Format
 from goldenthread.documents.tree import ExceptionForm, RatingCounts, from_json
 from goldenthread.domain.exempt_paragraphs import ExemptParagraph
-from goldenthread.domain.kinds import BodyKind
 from goldenthread.domain.rating import Rating
 from goldenthread.packs import queries
 from goldenthread.packs.making import make_due
@@ -35,9 +34,8 @@ IN_THE_TITLE = "Open a homework club"
 
 
 @pytest.fixture
-def ashby(db: None, monkeypatch: pytest.MonkeyPatch) -> SmallCouncil:
+def ashby(db: None) -> SmallCouncil:
     """A council whose committee of young people receives papers with a secret in them."""
-    monkeypatch.setattr(queries, "COMPOSED_FOR", tuple(BodyKind), raising=False)
     council = found_small_council()
     update = ActionUpdateFactory(
         cycle=council.quarter,
@@ -168,12 +166,12 @@ def test_what_became_exempt_after_the_first_issue_is_not_told_as_a_difference(
 
 
 def test_a_whole_section_can_be_exempt(ashby: SmallCouncil) -> None:
-    exempt(ashby, "exception-reports-cypf", number=7)
+    exempt(ashby, "exception-reports-red", number=7)
 
     public = from_json(queries.tree_of(issue(ashby), Edition.PUBLIC))
 
     assert "Zyxwell" not in str(public)
-    [section] = (s for s in public.sections if s.anchor == "exception-reports-cypf")
+    [section] = (s for s in public.sections if s.anchor == "exception-reports-red")
     assert len(section.blocks) == 1
 
 

@@ -41,6 +41,15 @@ def section(document: Document, title: str) -> Section:
     return found
 
 
+def of_plan(document: Document, title: str) -> tuple[Section, ...]:
+    """Find the sections of a plan, but not that of its exception reports."""
+    return tuple(
+        each
+        for each in document.sections
+        if each.title == title or each.title.startswith(f"{title}: ")
+    )
+
+
 def table(part: Any, caption: str) -> Table:
     [found] = [each for each in all_of(Table, part) if each.caption == caption]
     return found

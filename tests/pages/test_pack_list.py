@@ -52,14 +52,27 @@ def test_the_performance_manager_is_told_what_is_to_be_issued(
 ) -> None:
     response = sign_in(ashby.posts.manager).get(WHERE)
 
+    quarter = "/ashby/cycles/2009-10/Q1/papers"
     assert links_on(response) == {
-        DRAFT: "/ashby/cycles/2009-10/Q1/papers/DMT/",
+        DRAFT: f"{quarter}/DMT/",
+        "Quarter 1, 2009/10 for Scrutiny Committee": f"{quarter}/Scrutiny/",
+        "Quarter 1, 2009/10 for Young People Committee": f"{quarter}/PDC-CYPF/",
+        "Quarter 1, 2009/10 for LSP Executive": f"{quarter}/LSP-Executive/",
         "Six-weekly update 1, 2009/10 for Directors' Management Team": (
             "/ashby/cycles/2009-10/6W1/papers/DMT/"
         ),
         PUBLIC: "/ashby/papers/public/",
         **TEMPLATE,
     }
+
+
+def test_it_says_when_papers_go_out_and_the_forum_meets(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    said = words_on(sign_in(ashby.posts.manager).get(WHERE))
+
+    assert "papers go out on 6 August 2009, meets on 11 August 2009" in said
+    assert "Young People Committee meeting to be confirmed" in said
 
 
 def test_nobody_else_is(ashby: SmallCouncil, sign_in: SignIn) -> None:

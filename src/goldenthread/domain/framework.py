@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from goldenthread.domain.exceptions import ExceptionRule
 from goldenthread.domain.framework_contradictions import (
     problems_of_exception_reports,
+    problems_of_forums,
     problems_of_overview,
     problems_of_rating,
     problems_of_reminders,
@@ -24,6 +25,7 @@ from goldenthread.domain.framework_tables import (
     AskedOf,
     ExceptionReports,
     Finance,
+    Forum,
     Overview,
     Part,
     RatingScheme,
@@ -35,6 +37,7 @@ from goldenthread.domain.framework_tables import (
     Words,
 )
 from goldenthread.domain.kinds import CycleKind
+from goldenthread.domain.timetable_clashes import PUBLIC
 
 
 class FrameworkError(ValueError):
@@ -51,6 +54,7 @@ class Framework(Table):
     name: Words
     version: Words
     financial_year_starts_month: Annotated[int, Field(ge=1, le=12)]
+    forums: tuple[Forum, ...] = ()
     reports: Reports
     exception_reports: ExceptionReports
     overview: Overview
@@ -59,6 +63,11 @@ class Framework(Table):
     reminders: Reminders = Reminders()
     finance: Finance = Finance()
     statements: tuple[StatementRule, ...] = ()
+
+    def meets_in_public(self, body: str) -> bool:
+        """Test whether a forum, by its kind or code, meets in public, so that its papers are open."""
+        own = any(forum.code == body and forum.meets_in_public for forum in self.forums)
+        return own or body in PUBLIC
 
     def statements_in(self, kind: CycleKind) -> tuple[StatementRule, ...]:
         """List what is asked about each plan as a whole in a report: its overview, then the council's own."""
@@ -119,6 +128,7 @@ def _date(_: object) -> list[list[str]]:
 
 
 def _contradictions(framework: Framework) -> Iterator[str]:
+    yield from problems_of_forums(framework.forums, framework.reports)
     yield from problems_of_reports(framework.reports, framework.timetable)
     yield from problems_of_exception_reports(framework.exception_reports)
     yield from problems_of_overview(framework.overview)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 
 from goldenthread.domain.framework_tables import (
     ExceptionQuestionKey,
     ExceptionReports,
+    Forum,
     Overview,
     Part,
     Question,
     RatingScheme,
+    Receipt,
     Reminders,
     ReportRule,
     Reports,
+    Scope,
     StatementRule,
     TimetableRules,
 )
@@ -27,6 +32,54 @@ _PART_OF = {
     ItemKind.INDICATOR: Part.INDICATORS,
     ItemKind.RISK_ACTION: Part.RISKS,
 }
+
+
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
+def problems_of_forums(forums: Sequence[Forum], reports: Reports) -> Iterator[str]:
+    """Say where a forum of the council's own, or one that a report names, cannot stand."""
+    yield from _repeated("forums", [forum.code for forum in forums], "code")
+    for position, forum in enumerate(forums, start=1):
+        if not _CODE.fullmatch(forum.code):
+            yield (
+                f'forums[{position}].code is "{forum.code}": it must be letters, digits, - and _ '
+                "only, at most 40"
+            )
+        if forum.code.upper() in list(BodyKind):
+            yield (
+                f'forums[{position}].code is "{forum.code}": the framework knows that forum '
+                "already, so leave it out here or choose another code"
+            )
+    known = [*BodyKind, *(forum.code for forum in forums)]
+    for kind in CycleKind:
+        for position, receipt in enumerate(reports.of(kind).receives, start=1):
+            place = f"reports.{kind}.receives[{position}]"
+            yield from _of_receipt(place, receipt, reports.of(kind), known)
+
+
+def _of_receipt(
+    place: str, receipt: Receipt, report: ReportRule, known: Sequence[str]
+) -> Iterator[str]:
+    if receipt.body not in known:
+        nearest = get_close_matches(receipt.body, known, n=1)
+        hint = f"; did you mean {nearest[0]}?" if nearest else ""
+        yield (
+            f'{place}.body is "{receipt.body}": it must be one of {", ".join(BodyKind)}, or the '
+            f"code of a forum in forums{hint}"
+        )
+    yield from _repeated(f"{place}.parts", receipt.parts)
+    for position, part in enumerate(receipt.parts, start=1):
+        if part not in report.parts:
+            yield (
+                f'{place}.parts[{position}] is "{part}": it must be one of the report\'s parts, '
+                f"{', '.join(report.parts)}"
+            )
+    if receipt.parts and not report.parts_for(receipt):
+        yield (
+            f'{place}.parts lacks "{Part.INDICATORS}": with the scope {Scope.LAA_AND_SCS} '
+            f"{receipt.body} would receive nothing else"
+        )
 
 
 def problems_of_reports(reports: Reports, timetable: TimetableRules) -> Iterator[str]:
@@ -89,7 +142,7 @@ def _of_receipts(
 
 
 def _of_strangers(
-    kind: CycleKind, forums: Sequence[BodyKind], rules: Sequence[MilestoneRule]
+    kind: CycleKind, forums: Sequence[str], rules: Sequence[MilestoneRule]
 ) -> Iterator[str]:
     for position, rule in enumerate(rules, start=1):
         if rule.step in (Step.PAPERS_OUT, Step.FORUM_RECEIVES) and rule.forum not in forums:

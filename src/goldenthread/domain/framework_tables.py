@@ -70,11 +70,37 @@ class Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Receipt(Table):
-    """A forum that receives a report, and how much of it."""
+class ExceptionOrder(StrEnum):
+    """Where a forum's papers have the exception reports: beside each plan, or reds before all else."""
 
-    body: BodyKind
+    BY_PLAN = "by_plan"
+    REDS_FIRST = "reds_first"
+
+
+class Forum(Table):
+    """A forum of the council's own, beside those that the framework speaks of, such as its Cabinet."""
+
+    code: Words
+    label: Words
+    meets_in_public: bool = False
+
+
+class Receipt(Table):
+    """A forum that receives a report, how much of it, and in which order.
+
+    `body` is a kind of forum or the code of one of the council's own. Without `parts` it receives
+    those of the report.
+    """
+
+    body: Words
     scope: Scope
+    parts: tuple[Part, ...] = ()
+    exceptions: ExceptionOrder = ExceptionOrder.BY_PLAN
+
+    @property
+    def kind(self) -> BodyKind | None:
+        """The kind of forum; None for one of the council's own."""
+        return BodyKind(self.body) if self.body in list(BodyKind) else None
 
 
 class ReportRule(Table):
@@ -86,9 +112,24 @@ class ReportRule(Table):
     exception_reports: bool
     receives: tuple[Receipt, ...]
 
-    def scope_for(self, body: BodyKind) -> Scope | None:
-        """Say how much of the report a forum receives; None if it does not receive it."""
-        return next((receipt.scope for receipt in self.receives if receipt.body is body), None)
+    @property
+    def forums(self) -> tuple[BodyKind, ...]:
+        """The forums that receive it and whose meetings a timetable can hold, in order."""
+        return tuple(receipt.kind for receipt in self.receives if receipt.kind)
+
+    def receipt_for(self, body: str) -> Receipt | None:
+        """Find what a forum receives, by its kind or code; None if it does not receive the report."""
+        return next((receipt for receipt in self.receives if receipt.body == body), None)
+
+    def parts_for(self, receipt: Receipt) -> tuple[Part, ...]:
+        """List the parts that a forum receives, in the order in which its papers have them.
+
+        The partnership's boards receive targets, and nothing else of a plan (clauses C-2, E-4).
+        """
+        parts = receipt.parts or self.parts
+        if receipt.scope is Scope.LAA_AND_SCS:
+            return tuple(part for part in parts if part is Part.INDICATORS)
+        return parts
 
 
 class Reports(Table):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.documents.word_templates import check_template
 from goldenthread.domain.framework import parse_framework
+from goldenthread.domain.framework_tables import Forum
 from goldenthread.domain.kinds import BodyKind
 from goldenthread.organisation import permissions
 from goldenthread.organisation.models import (
@@ -41,6 +43,8 @@ def adopt_framework(
 ) -> FrameworkVersion:
     """Put a framework in force. Packs issued under an earlier one keep naming that.
 
+    A forum of the council's own that it names is added with it.
+
     :raises FrameworkError: if the text is no framework, naming each key that is wrong
     """
     framework = parse_framework(text)
@@ -49,7 +53,26 @@ def adopt_framework(
     )
     audit.record(council=council.name, verb=Verb.FRAMEWORK_ADOPTED, target=adopted, by=by, at=at)
     council.framework_in_force = adopted
+    _add_own_forums(council, framework.forums, by, at)
     return adopted
+
+
+def _add_own_forums(
+    council: Council, forums: Iterable[Forum], by: User | None, at: datetime
+) -> None:
+    """Add the forums that the council's own framework names and that are not there yet."""
+    there = set(Body.objects.filter(council=council).values_list("code", flat=True))
+    for forum in forums:
+        if forum.code not in there:
+            add_body(
+                council=council,
+                code=forum.code,
+                title=forum.label,
+                kind=None,
+                members=[],
+                by=by,
+                at=at,
+            )
 
 
 @transaction.atomic
@@ -68,7 +91,7 @@ def add_body(
     council: Council,
     code: str,
     title: str,
-    kind: BodyKind,
+    kind: BodyKind | None,
     members: list[Post],
     by: User | None,
     at: datetime,

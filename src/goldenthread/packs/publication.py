@@ -9,8 +9,8 @@ from datetime import date
 from goldenthread.design.words import long_date, plural
 from goldenthread.domain.clear_days import clear_days_between, latest_publication
 from goldenthread.domain.kinds import BodyKind, Step
-from goldenthread.domain.timetable_clashes import PUBLIC
 from goldenthread.organisation.models import Body
+from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting.models import Milestone, ReportingCycle
 from goldenthread.timetables.bank_holidays import calendar_of
 
@@ -81,14 +81,15 @@ def _days(cycles: Collection[int]) -> _Days:
 def _publication(cycle: ReportingCycle, body: Body, days: _Days) -> Publication:
     calendar = calendar_of(cycle.council, cycle.financial_year)
     closures = calendar.bank_holidays
+    is_public = framework_of(cycle.council).meets_in_public(body.known_as)
     meets_on = days.get((cycle.pk, body.kind, Step.FORUM_RECEIVES))
     due_on = days.get((cycle.pk, body.kind, Step.PAPERS_OUT))
-    if body.kind in PUBLIC and meets_on:
+    if is_public and meets_on:
         due_on = latest_publication(meets_on, calendar.clear_days, closures=closures)
     return Publication(
         meets_on=meets_on,
         due_on=due_on,
-        is_public=body.kind in PUBLIC,
+        is_public=is_public,
         clear_days=calendar.clear_days,
         closures=closures,
     )

@@ -6,15 +6,16 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from goldenthread.design.words import long_date
 from goldenthread.documents.formats import Format
 from goldenthread.domain.framework_tables import ReportRule
-from goldenthread.domain.kinds import BodyKind, CycleKind
 from goldenthread.domain.timetable_clashes import PUBLIC
 from goldenthread.organisation.models import Body, Council
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.packs.models import Edition, Exemption, FileToMake, Pack, PackFile
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.cycles import NOT_SET, Meeting, meetings_in
 
 
 def packs_of(council: Council) -> QuerySet[Pack]:
@@ -40,7 +41,9 @@ def packs_for(holder: Officeholder) -> QuerySet[Pack]:
 
 def public_packs(council: Council) -> QuerySet[Pack]:
     """List the packs of public meetings, of which everybody in the council reads the public copy."""
-    return packs_of(council).filter(body__kind__in=PUBLIC)
+    own = [forum.code for forum in framework_of(council).forums if forum.meets_in_public]
+    public = Q(body__kind__in=PUBLIC) | Q(body__kind=None, body__code__in=own)
+    return packs_of(council).filter(public)
 
 
 def public_edition(pack: Pack) -> Edition:
@@ -155,42 +158,50 @@ def receiving_bodies(cycle: ReportingCycle) -> list[Body]:
 
 def _receivers(report: ReportRule, bodies: Iterable[Body]) -> list[Body]:
     order = {receipt.body: place for place, receipt in enumerate(report.receives)}
-    receive = (body for body in bodies if body.kind in order)
-    return sorted(receive, key=lambda body: (order[body.kind], body.pk))
+    receive = (body for body in bodies if body.known_as in order)
+    return sorted(receive, key=lambda body: (order[body.known_as], body.pk))
+
+
+def is_received(cycle: ReportingCycle, body: Body) -> bool:
+    """Test whether the framework sends a body the papers of a cycle."""
+    report = framework_of(cycle.council).reports.of(cycle.kind)
+    return report.receipt_for(body.known_as) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotIssued:
-    """A pack that a body is to receive and has not been issued."""
+    """A pack that a body is to receive and has not been issued, and when its papers go out."""
 
     cycle: ReportingCycle
     body: Body
+    meeting: Meeting
 
-
-# What this version composes; other forums and the annual report follow with their own parts.
-COMPOSED_FOR = (BodyKind.DMT,)
-COMPOSED_KINDS = (CycleKind.SIX_WEEKLY, CycleKind.QUARTERLY)
-
-
-def is_composed(cycle: ReportingCycle, body: Body) -> bool:
-    """Test whether this version can put a body's papers of a cycle together."""
-    return cycle.kind in COMPOSED_KINDS and body.kind in COMPOSED_FOR
+    @property
+    def when(self) -> str:
+        """Say when the forum meets, and when its papers go out if the timetable says that."""
+        papers, meets = self.meeting.papers_out_on, self.meeting.meets_on
+        said = [
+            *([f"papers go out on {long_date(papers)}"] if papers else []),
+            f"meets on {long_date(meets)}" if meets else "meeting to be confirmed",
+        ]
+        return ", ".join(said)
 
 
 def not_issued(cycles: Iterable[ReportingCycle]) -> list[NotIssued]:
     """List the packs of a council's cycles that are still to be issued, latest cycle first.
 
-    Takes three queries beside that for the cycles, however many they are.
+    Takes four queries beside that for the cycles, however many they are.
     """
     found = sorted(cycles, key=lambda cycle: cycle.due_on, reverse=True)
     if not found:
         return []
     reports = framework_of(found[0].council).reports
-    bodies = list(Body.objects.filter(council=found[0].council_id, kind__in=COMPOSED_FOR))
+    bodies = list(Body.objects.filter(council=found[0].council_id))
     issued = set(Pack.objects.filter(cycle__in=found).values_list("cycle_id", "body_id"))
+    meetings = meetings_in(found)
     return [
-        NotIssued(cycle=cycle, body=body)
+        NotIssued(cycle=cycle, body=body, meeting=meetings.get((cycle.pk, body.kind), NOT_SET))
         for cycle in found
         for body in _receivers(reports.of(cycle.kind), bodies)
-        if is_composed(cycle, body) and (cycle.pk, body.pk) not in issued
+        if (cycle.pk, body.pk) not in issued
     ]

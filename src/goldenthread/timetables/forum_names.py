@@ -28,7 +28,8 @@ def names_of_forums(council: Council) -> dict[str, BodyKind]:
     names = {name.lower(): kind for kind in BodyKind for name in (kind.value, kind.label)}
     names |= _SHORT
     for body in bodies_of(council):
-        names |= {body.code.lower(): body.kind, body.title.lower(): body.kind}
+        if body.kind:
+            names |= {body.code.lower(): body.kind, body.title.lower(): body.kind}
     return names
 
 

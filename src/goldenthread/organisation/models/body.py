@@ -5,16 +5,19 @@ from django.db import models
 from goldenthread.domain.kinds import BodyKind
 from goldenthread.organisation.models.council import Council
 from goldenthread.organisation.models.post import Post
-from goldenthread.persistence.fields import EnumField
+from goldenthread.persistence.fields import OptionalEnumField
 
 
 class Body(models.Model):
-    """A forum that receives papers: the directors' management team, a committee, a partnership board."""
+    """A forum that receives papers: the directors' management team, a committee, a partnership board.
+
+    One that only the council's own framework names, such as its Cabinet, has no kind but its code.
+    """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="bodies")
     code = models.SlugField(max_length=40)
     title = models.CharField(max_length=200)
-    kind = EnumField(BodyKind)
+    kind = OptionalEnumField(BodyKind)
 
     class Meta:
         verbose_name_plural = "bodies"
@@ -24,6 +27,11 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def known_as(self) -> str:
+        """How the framework names it: by its kind, or one of the council's own by its code."""
+        return self.kind or self.code
 
 
 class BodyMembership(models.Model):

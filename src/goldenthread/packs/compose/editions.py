@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from goldenthread.documents.tree import Document, Section
 from goldenthread.documents.withholding import Withheld, withhold
-from goldenthread.domain.timetable_clashes import PUBLIC
 from goldenthread.packs.compose.covers import Cover, with_cover, with_section
 from goldenthread.packs.compose.differing import differences_of, differences_section
 from goldenthread.packs.compose.exempting import exempt_in, marked, public_copy, withheld_by
@@ -41,7 +40,7 @@ def editions_of(material: Material, issue: Issue) -> dict[Edition, Document]:
     document = compose_from(material)
     exempt = exempt_in(document, issue.exemptions)
     editions = {Edition.WHOLE: _whole(document, exempt, issue)}
-    if exempt and material.body.kind in PUBLIC:
+    if exempt and material.framework.meets_in_public(material.body.known_as):
         withheld = withheld_by(material, document, exempt)
         editions[Edition.PUBLIC] = _public(document, withheld, len(exempt), issue)
     return editions

@@ -22,6 +22,7 @@ from goldenthread.documents.tree import (
     Table,
 )
 from goldenthread.domain.exception_states import EndorsingRole
+from goldenthread.domain.rating import Rating
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.exception_reports.queries.reports import ExceptionLine, answers_in_words
 from goldenthread.exception_reports.queries.steps import Promise
@@ -33,7 +34,27 @@ from goldenthread.reporting.queries.lines import Line
 
 def exception_forms(material: Material, plan: Plan) -> Section | None:
     """Lay out a plan's exception reports, and name those owed; None where nothing is off track."""
-    exceptions = material.exceptions_of(plan)
+    return _section(
+        material,
+        material.exceptions_of(plan),
+        title=f"Exception reports: {plan.title}",
+        anchor=f"exception-reports-{plan.code.lower()}",
+    )
+
+
+def exception_forms_rated(material: Material, rating: Rating) -> Section | None:
+    """Lay out every exception report at one rating, for a forum that considers reds before ambers."""
+    return _section(
+        material,
+        [each for each in material.exceptions if each.line.rating is rating],
+        title=f"{rating.label} exception reports",
+        anchor=f"exception-reports-{rating.value}",
+    )
+
+
+def _section(
+    material: Material, exceptions: Sequence[ExceptionLine[Line]], *, title: str, anchor: str
+) -> Section | None:
     if not exceptions:
         return None
     owed = [_owed_words(exception) for exception in exceptions if exception.is_owed]
@@ -45,11 +66,7 @@ def exception_forms(material: Material, plan: Plan) -> Section | None:
         for exception in exceptions
         if exception.report and not exception.is_owed
     ]
-    return Section(
-        title=f"Exception reports: {plan.title}",
-        anchor=f"exception-reports-{plan.code.lower()}",
-        blocks=tuple(blocks),
-    )
+    return Section(title=title, anchor=anchor, blocks=tuple(blocks))
 
 
 def _facts(material: Material, line: Line, report: ExceptionReport) -> tuple[Fact, ...]:

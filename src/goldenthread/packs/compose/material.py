@@ -8,8 +8,15 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeAlias
 
+from goldenthread.domain.exceptions import worst_first
 from goldenthread.domain.framework import Framework
-from goldenthread.domain.framework_tables import Part, ReportRule, Scope
+from goldenthread.domain.framework_tables import (
+    ExceptionOrder,
+    Part,
+    Receipt,
+    ReportRule,
+    Scope,
+)
 from goldenthread.domain.kinds import IndicatorKind, ItemKind
 from goldenthread.domain.off_track import Run
 from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
@@ -22,7 +29,7 @@ from goldenthread.packs.queries import issued_before
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import Correction, ReportingCycle
 from goldenthread.reporting.queries.corrections import corrections_since, item_corrected
-from goldenthread.reporting.queries.cycles import Meeting, meeting_of
+from goldenthread.reporting.queries.cycles import Meeting, cycle_told_in, meeting_of
 from goldenthread.reporting.queries.lines import Line, PlanLines, lines_of, plans_in
 from goldenthread.reporting.queries.sign_offs import PlanSignOff, sign_off_standings
 from goldenthread.risks.queries import RiskLine, risk_lines
@@ -44,6 +51,7 @@ class Material:
     body: Body
     at: datetime
     framework: Framework
+    receipt: Receipt
     meeting: Meeting
     plans: tuple[PlanLines, ...]
     exceptions: tuple[ExceptionLine[Line], ...]
@@ -71,8 +79,18 @@ class Material:
         every = (line for plan in self.plans for line in plan.lines)
         return tuple({(line.item_kind, line.item_id): line for line in every}.values())
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that the forum receives, in the order in which its papers have them."""
+        return self.report.parts_for(self.receipt)
+
     def has(self, part: Part) -> bool:
-        return part in self.report.parts
+        return part in self.parts
+
+    @property
+    def has_reds_first(self) -> bool:
+        """Whether the forum considers red exception reports before all else (clause X-2)."""
+        return self.receipt.exceptions is ExceptionOrder.REDS_FIRST
 
     @cached_property
     def numbered(self) -> dict[tuple[ItemKind, int], int]:
@@ -93,35 +111,74 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
     :raises NotReceivedError: if the framework does not send this report to that forum
     """
     framework = framework_of(cycle.council)
-    scope = framework.reports.of(cycle.kind).scope_for(body.kind)
-    if scope is None:
+    report = framework.reports.of(cycle.kind)
+    receipt = report.receipt_for(body.known_as)
+    if receipt is None:
         raise NotReceivedError(
             f"{body.title} does not receive the {cycle.kind.label.lower()} report."
         )
-    plans = lines_of(cycle, _plans_for(cycle, body, scope), today=today)
-    if scope is Scope.LAA_AND_SCS:
+    parts, told_in = report.parts_for(receipt), cycle_told_in(cycle)
+    plans = _received(lines_of(told_in, _plans_for(cycle, body, receipt.scope), today=today), parts)
+    if receipt.scope is Scope.LAA_AND_SCS:
         plans = _partnership_targets(cycle, plans)
-    # The partnership's boards receive targets, and no exception reports (clause E-4).
-    exceptions = () if scope is Scope.LAA_AND_SCS else tuple(_by_plan(cycle, plans))
-    # Nor does it receive what is said of whole plans.
-    whole = [] if scope is Scope.LAA_AND_SCS else [plan.plan for plan in plans]
+    exceptions = _exceptions(cycle, plans, receipt) if Part.EXCEPTION_REPORTS in parts else ()
     keys = [exception.key for exception in exceptions]
     return Material(
         cycle=cycle,
         body=body,
         at=at,
         framework=framework,
+        receipt=receipt,
         meeting=meeting_of(cycle, body.kind),
         plans=tuple(plans),
-        exceptions=exceptions,
+        exceptions=tuple(exceptions),
         runs=runs_in(cycle, keys),
         promises=promises_before(cycle, keys),
         corrections=tuple(_corrections(cycle, body, plans, at)),
-        sign_offs=sign_off_standings(cycle, [plan.plan for plan in plans]),
-        statements=tuple(statements_asked(cycle, whole, today=today)),
-        finances=tuple(finances_of(cycle, whole, today=today)),
-        risks=tuple(risk_lines(cycle, whole, today=today)),
+        sign_offs=sign_off_standings(told_in, [plan.plan for plan in plans]),
+        statements=tuple(_statements(cycle, plans, receipt, today)),
+        finances=tuple(_finances(cycle, plans, today)) if Part.FINANCE in parts else (),
+        risks=tuple(_risks(cycle, plans, today)) if Part.RISKS in parts else (),
     )
+
+
+def _received(plans: Sequence[PlanLines], parts: Sequence[Part]) -> list[PlanLines]:
+    """Leave of each plan what a forum receives of it: what it does not, is not counted either."""
+    return [
+        replace(
+            plan,
+            actions=plan.actions if Part.ACTIONS in parts else (),
+            indicators=plan.indicators if Part.INDICATORS in parts else (),
+        )
+        for plan in plans
+    ]
+
+
+def _exceptions(
+    cycle: ReportingCycle, plans: Sequence[PlanLines], receipt: Receipt
+) -> list[ExceptionLine[Line]]:
+    """List a forum's exception reports as its papers number them: plan by plan, or all reds first."""
+    found = _by_plan(cycle, plans)
+    if receipt.exceptions is ExceptionOrder.REDS_FIRST:
+        return sorted(found, key=lambda exception: worst_first(exception.line.rating))
+    return found
+
+
+def _statements(
+    cycle: ReportingCycle, plans: Sequence[PlanLines], receipt: Receipt, today: date
+) -> list[StatementLine]:
+    """List what is said of whole plans; a forum that receives chosen parts has what it chose of it."""
+    if receipt.scope is Scope.LAA_AND_SCS or (receipt.parts and Part.OVERVIEW not in receipt.parts):
+        return []
+    return statements_asked(cycle, [plan.plan for plan in plans], today=today)
+
+
+def _finances(cycle: ReportingCycle, plans: Sequence[PlanLines], today: date) -> list[FinanceLine]:
+    return finances_of(cycle, [plan.plan for plan in plans], today=today)
+
+
+def _risks(cycle: ReportingCycle, plans: Sequence[PlanLines], today: date) -> list[RiskLine]:
+    return risk_lines(cycle, [plan.plan for plan in plans], today=today)
 
 
 def _corrections(
@@ -148,11 +205,7 @@ def _partnership_targets(cycle: ReportingCycle, plans: Sequence[PlanLines]) -> l
         ).values_list("indicator_id", flat=True)
     )
     left = [
-        replace(
-            plan,
-            actions=(),
-            indicators=tuple(line for line in plan.indicators if line.item_id in kept),
-        )
+        replace(plan, indicators=tuple(line for line in plan.indicators if line.item_id in kept))
         for plan in plans
     ]
     return [plan for plan in left if plan.indicators]

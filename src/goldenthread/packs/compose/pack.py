@@ -14,24 +14,18 @@ from goldenthread.documents.tree import (
     Document,
     Fact,
     Notice,
-    Orientation,
     Paragraph,
     Section,
 )
 from goldenthread.domain.framework_tables import Part
 from goldenthread.domain.rating import Rating
 from goldenthread.organisation.models import Body
-from goldenthread.packs.compose.actions import action_tables
 from goldenthread.packs.compose.corrections import corrections
-from goldenthread.packs.compose.exception_forms import exception_forms
-from goldenthread.packs.compose.finance import finance_blocks
-from goldenthread.packs.compose.indicators import indicator_tables
-from goldenthread.packs.compose.material import Material, gather, plan_anchor
-from goldenthread.packs.compose.overview import overview_blocks
-from goldenthread.packs.compose.risks import risk_blocks
+from goldenthread.packs.compose.exception_forms import exception_forms_rated
+from goldenthread.packs.compose.material import Material, gather
+from goldenthread.packs.compose.plan_parts import COMPOSERS, plan_sections
 from goldenthread.packs.compose.summary import summary
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.reporting.queries.lines import PlanLines
 from goldenthread.risks.queries import missing_in
 
 
@@ -48,8 +42,8 @@ def compose_from(material: Material) -> Document:
     cycle, report = material.cycle, material.report
     sections = [
         summary(material),
-        *(_plan_section(material, plan) for plan in material.plans),
-        *_exceptions(material),
+        *_reds_first(material),
+        *(section for plan in material.plans for section in plan_sections(material, plan)),
         corrections(material),
         _missing(material),
         _how_to_read(material),
@@ -78,10 +72,11 @@ def as_preview(document: Document) -> Document:
     )
 
 
-def _exceptions(material: Material) -> list[Section | None]:
-    if not material.has(Part.EXCEPTION_REPORTS):
+def _reds_first(material: Material) -> list[Section | None]:
+    """Put a forum's exception reports before all else, the reds first (clause X-2)."""
+    if not material.has_reds_first:
         return []
-    return [exception_forms(material, plan.plan) for plan in material.plans]
+    return [exception_forms_rated(material, rating) for rating in (Rating.RED, Rating.AMBER)]
 
 
 def _facts(material: Material) -> tuple[Fact, ...]:
@@ -96,34 +91,6 @@ def _facts(material: Material) -> tuple[Fact, ...]:
         Fact("Data as at", f"{moment:%H:%M} on {long_date(moment.date())}"),
         Fact("Framework", f"{material.framework.name}, version {material.framework.version}"),
     )
-
-
-def _plan_section(material: Material, plan: PlanLines) -> Section:
-    leads = (
-        f"Lead Member of DMT: {plan.plan.lead_member}. Lead Officer: {plan.plan.lead_officer}. "
-        f"Council priority: {plan.plan.priority.title}."
-    )
-    blocks: list[Block] = [Paragraph(leads), _sign_off(material, plan)]
-    blocks += overview_blocks(material, plan)
-    if material.has(Part.ACTIONS):
-        blocks += action_tables(material, plan)
-    if material.has(Part.INDICATORS):
-        blocks += indicator_tables(material, plan)
-    blocks += risk_blocks(material, plan)
-    blocks += finance_blocks(material, plan)
-    return Section(
-        title=plan.plan.title,
-        anchor=plan_anchor(plan.plan),
-        orientation=Orientation.LANDSCAPE,
-        blocks=tuple(blocks),
-    )
-
-
-def _sign_off(material: Material, plan: PlanLines) -> Block:
-    """Say who signed the plan off; one that its leads did not sign as it stands is visibly unsigned."""
-    signed = material.sign_offs[plan.plan.pk]
-    words = " ".join(signed.sentences)
-    return Paragraph(words) if signed.is_signed else Notice(words)
 
 
 def _missing(material: Material) -> Section | None:
@@ -166,19 +133,12 @@ def _how_to_read(material: Material) -> Section:
     )
 
 
-COMPOSED = (
-    Part.OVERVIEW,
-    Part.ACTIONS,
-    Part.INDICATORS,
-    Part.EXCEPTION_REPORTS,
-    Part.RISKS,
-    Part.FINANCE,
-)
+COMPOSED = (*COMPOSERS, Part.EXCEPTION_REPORTS)
 
 
 def _not_composed(material: Material) -> list[Block]:
     """Name the parts that the framework asks for and this version does not hold."""
-    missing = [part.label.lower() for part in material.report.parts if part not in COMPOSED]
+    missing = [part.label.lower() for part in material.parts if part not in COMPOSED]
     if not missing:
         return []
     return [Notice(f"Not in this paper, and to be supplied beside it: {join_words(missing)}.")]

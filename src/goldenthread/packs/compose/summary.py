@@ -40,8 +40,8 @@ def summary(material: Material) -> Section:
     blocks: list[Block] = [Paragraph(_lead(tally_ratings(every), tally_returns(every)), Tone.LEAD)]
     blocks += [Paragraph(words) for words in _said_of(material) if words]
     blocks += [
-        _counts("Actions", [(plan, plan.actions) for plan in material.plans]),
-        _counts("Performance indicators", [(plan, plan.indicators) for plan in material.plans]),
+        *_counts("Actions", [(plan, plan.actions) for plan in material.plans]),
+        *_counts("Performance indicators", [(plan, plan.indicators) for plan in material.plans]),
         *_reds(every),
     ]
     return Section(title="Are we on track?", anchor="summary", blocks=tuple(blocks))
@@ -98,7 +98,10 @@ def _not_counted(lines: Iterable[Line]) -> str:
     return f"{plural(count, 'action is', 'actions are').capitalize()} not due to start yet: listed, but not counted."
 
 
-def _counts(caption: str, plans: list[tuple[PlanLines, tuple[Line, ...]]]) -> RatingCounts:
+def _counts(caption: str, plans: list[tuple[PlanLines, tuple[Line, ...]]]) -> list[Block]:
+    """Count a sort of items plan by plan; a forum that receives none of them has no such table."""
+    if not any(lines for _, lines in plans):
+        return []
     rows = [
         _count_row(plan.plan.title, plan_anchor(plan.plan), tally_ratings(lines))
         for plan, lines in plans
@@ -106,7 +109,7 @@ def _counts(caption: str, plans: list[tuple[PlanLines, tuple[Line, ...]]]) -> Ra
     if len(rows) > 1:
         every = tally_ratings(line for _, lines in plans for line in lines)
         rows.append(_count_row("All plans", "", every))
-    return RatingCounts(caption=caption, rows=tuple(rows))
+    return [RatingCounts(caption=caption, rows=tuple(rows))]
 
 
 def _count_row(name: str, anchor: str, tally: RatingTally) -> CountRow:

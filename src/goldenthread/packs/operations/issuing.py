@@ -25,7 +25,7 @@ from goldenthread.packs.publication import Publication, publication_of
 from goldenthread.packs.queries import (
     editions_issued,
     exemptions_of,
-    is_composed,
+    is_received,
     latest_issued,
     tree_of,
 )
@@ -68,7 +68,7 @@ def issue_pack(
     differs. The files are made afterwards, by a worker.
 
     :raises PermissionDenied: if the person is not the performance manager
-    :raises CannotIssueError: if the cycle has not opened, this version has no papers for them,
+    :raises CannotIssueError: if the cycle has not opened, they are not sent its papers,
         returns are missing that can still come, there is nothing to replace, or papers of a public
         meeting are late and nobody says why they cannot wait
     :raises NotReceivedError: if the framework does not send this report to that forum
@@ -122,12 +122,10 @@ def _trees_of(pack: Pack) -> dict[Edition, Document]:
 def check_can_be_issued(cycle: ReportingCycle, body: Body, *, day: date) -> None:
     """Make sure that there can be papers of a cycle for a body on a day.
 
-    :raises CannotIssueError: if the cycle has not opened, or this version has no papers for them
+    :raises CannotIssueError: if the cycle has not opened, or they are not sent its papers
     """
-    if not is_composed(cycle, body):
-        raise CannotIssueError(
-            f"This version makes no papers of {cycle.title} for {body.title} yet."
-        )
+    if not is_received(cycle, body):
+        raise CannotIssueError(f"{body.title} does not receive the papers of {cycle.title}.")
     if day < cycle.opens_on:
         raise CannotIssueError(f"{cycle.title} opens on {long_date(cycle.opens_on)}.")
 

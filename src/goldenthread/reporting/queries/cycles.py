@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +14,7 @@ from goldenthread.domain.periods import FinancialYear
 from goldenthread.organisation.models import Council
 from goldenthread.reporting.models import Milestone, ReportingCycle
 
+_OF_A_MEETING = [Step.FORUM_RECEIVES, Step.PAPERS_OUT]
 RETURNED_ON = [CycleKind.SIX_WEEKLY, CycleKind.QUARTERLY]
 
 
@@ -55,6 +58,17 @@ def cycle_before(cycle: ReportingCycle) -> ReportingCycle | None:
     return earlier.order_by("-due_on", "-pk").first()
 
 
+def cycle_told_in(cycle: ReportingCycle) -> ReportingCycle:
+    """Find the cycle whose returns a report shows: the annual one shows those of its last quarter."""
+    if cycle.kind is not CycleKind.ANNUAL:
+        return cycle
+    quarters = ReportingCycle.objects.filter(
+        council=cycle.council_id, year=cycle.year, kind=CycleKind.QUARTERLY
+    )
+    last = quarters.select_related("council").order_by("-quarter").first()
+    return last or cycle
+
+
 def timetable_of(council: Council, year: FinancialYear) -> QuerySet[Milestone]:
     """List a year's milestones as the timetable prints them: by cycle, in their own order."""
     return (
@@ -72,13 +86,26 @@ class Meeting:
     papers_out_on: date | None
 
 
-def meeting_of(cycle: ReportingCycle, forum: BodyKind) -> Meeting:
-    """Find a forum's meeting in a cycle, in one query."""
-    steps = [Step.FORUM_RECEIVES, Step.PAPERS_OUT]
-    found = {
-        milestone.step: milestone.starts_on
-        for milestone in cycle.milestones.filter(forum=forum, step__in=steps)
-    }
-    return Meeting(
-        meets_on=found.get(Step.FORUM_RECEIVES), papers_out_on=found.get(Step.PAPERS_OUT)
-    )
+NOT_SET = Meeting(meets_on=None, papers_out_on=None)
+
+
+def meetings_in(
+    cycles: Iterable[ReportingCycle],
+) -> dict[tuple[int, BodyKind | None], Meeting]:
+    """Find every forum's meeting in some cycles, by cycle and forum, in one query."""
+    days: dict[tuple[int, BodyKind | None], dict[Step, date | None]] = defaultdict(dict)
+    for milestone in Milestone.objects.filter(cycle__in=cycles, step__in=_OF_A_MEETING):
+        days[milestone.cycle_id, milestone.forum][milestone.step] = milestone.starts_on
+    return {key: _meeting(found) for key, found in days.items()}
+
+
+def _meeting(days: Mapping[Step, date | None]) -> Meeting:
+    return Meeting(meets_on=days.get(Step.FORUM_RECEIVES), papers_out_on=days.get(Step.PAPERS_OUT))
+
+
+def meeting_of(cycle: ReportingCycle, forum: BodyKind | None) -> Meeting:
+    """Find a forum's meeting in a cycle, in one query; the timetable has none of a council's own forums."""
+    if forum is None:
+        return NOT_SET
+    found = cycle.milestones.filter(forum=forum, step__in=_OF_A_MEETING)
+    return _meeting({milestone.step: milestone.starts_on for milestone in found})

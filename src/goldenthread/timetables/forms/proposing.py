@@ -139,10 +139,10 @@ class Report:
 def reports_of(framework: Framework) -> list[Report]:
     """List the reports of a year and the forums that receive them; the annual one comes last."""
     return [
-        Report(number, kind, receipt.body)
+        Report(number, kind, forum)
         for number in range(1, LAST_QUARTER + 1)
         for kind in CycleKind
-        for receipt in framework.reports.of(kind).receives
+        for forum in framework.reports.of(kind).forums
         if kind is not CycleKind.ANNUAL or number == LAST_QUARTER
     ]
 

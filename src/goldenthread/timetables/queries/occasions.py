@@ -65,7 +65,9 @@ def occasions_of_body(body: Body, *, since: date) -> list[Occasion]:
     """List a body's dates from a day on, in two queries."""
     milestones = list(_milestones(body.council, since))
     timed = revisions_of({milestone.cycle_id for milestone in milestones})
-    return _in_order(_of_timetable(milestones, Part(forums=frozenset([body.kind])), timed))
+    return _in_order(
+        _of_timetable(milestones, Part(forums=frozenset([body.kind] if body.kind else [])), timed)
+    )
 
 
 def next_up(holder: Officeholder, today: date, *, count: int) -> list[Occasion]:

@@ -29,5 +29,5 @@ def part_of(holder: Officeholder) -> Part:
         returns_laa=any(returns_laa for _, returns_laa, _ in rows),
         leads=any(leads for _, _, leads in rows),
         looks_after_all=holder.is_performance_manager,
-        forums=frozenset(forums.values_list("kind", flat=True)),
+        forums=frozenset(kind for kind in forums.values_list("kind", flat=True) if kind),
     )
