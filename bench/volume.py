@@ -1,4 +1,4 @@
-"""A council of the size that the budgets speak of: 6 plans, 240 actions, 180 indicators, 60 exceptions."""
+"""A council of the size that the budgets speak of: its plans, returns, exceptions and risks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from importlib import resources
+from typing import Any
 
 from goldenthread.accounts.models import User
 from goldenthread.domain.kinds import BodyKind, Frequency, ItemKind, Unit
@@ -21,11 +22,13 @@ from goldenthread.organisation import operations as organisation
 from goldenthread.organisation.models import Body, Council, Duty, Post
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans import operations as plans
-from goldenthread.plans.models import Action, Plan
+from goldenthread.plans.models import Action, BudgetLine, Plan, Risk, RiskAction
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.my_updates import MyItem, my_updates
 from goldenthread.reporting.operations.doubting import figure_field
 from goldenthread.reporting.queries.filings import IndicatorFiling
+from goldenthread.risks.models import RiskActionUpdate
+from goldenthread.statements.models import FinanceFigure, FinanceStatement, PlanStatement
 from goldenthread.timetables.operations.planning import plan_year
 
 AT = datetime(2009, 4, 1, 9, tzinfo=UTC)
@@ -33,6 +36,7 @@ IN_SIX_WEEKLY_2 = datetime(2009, 9, 4, 12, tzinfo=UTC)
 IN_QUARTER_1 = datetime(2009, 7, 15, 12, tzinfo=UTC)
 YEAR = FinancialYear(2009)
 PLANS, CHALLENGES, ACTIONS, INDICATORS, EXCEPTIONS = 6, 5, 8, 30, 60
+RISKS, BUDGET_LINES = 15, 8
 WORDS = (
     "The work went on through June with two partners, and the first results are in. Numbers rose "
     "at both sites, less at the second, where the heating failed for nine days. The contractor is "
@@ -79,6 +83,7 @@ def build() -> Volume:
     for code in ("6W1", "Q1"):
         _returns(cycles[code], manager.user)
     _exceptions(cycles["Q1"], manager.user)
+    _parts(cycles["Q1"], every, manager.user)
     return Volume(
         council=council,
         manager=manager,
@@ -244,6 +249,52 @@ def _exceptions(cycle: ReportingCycle, user: User) -> None:
         )
         for report in ExceptionReport.objects.filter(action_update__cycle=cycle)
         for number in (1, 2, 3)
+    )
+
+
+def _parts(cycle: ReportingCycle, every: list[Plan], user: User) -> None:
+    """Give each plan its overview, its finances and its risk register, all returned."""
+    said = {
+        "cycle": cycle,
+        "version": 1,
+        "saved_at": IN_QUARTER_1,
+        "saved_by": user,
+        "submitted_at": IN_QUARTER_1,
+        "submitted_by": user,
+    }
+    for plan in every:
+        _whole_plan(plan, {**said, "submitted_for": plan.lead_officer})
+        for number in range(1, RISKS + 1):
+            _risk(plan, number, said)
+
+
+def _whole_plan(plan: Plan, said: dict[str, Any]) -> None:
+    answer = {"question": "How is the plan doing as a whole?", "words": WORDS, "is_yes": None}
+    answers = dict.fromkeys(("on_track", "improvements", "issues", "resources"), answer)
+    PlanStatement.objects.create(plan=plan, key="overview", answers=answers, **said)
+    statement = FinanceStatement.objects.create(plan=plan, words=WORDS, **said)
+    for number in range(1, BUDGET_LINES + 1):
+        line = BudgetLine.objects.create(
+            plan=plan, year=2009, number=number, heading=f"Line {number}", amount=Decimal(100_000)
+        )
+        FinanceFigure.objects.create(
+            statement=statement,
+            line=line,
+            heading=line.heading,
+            budget=line.amount,
+            spent=Decimal(25_000),
+            forecast=Decimal(112_000),
+            explanation=WORDS,
+        )
+
+
+def _risk(plan: Plan, number: int, said: dict[str, Any]) -> None:
+    risk = Risk.objects.create(plan=plan, number=number, description="A partner withdraws")
+    action = RiskAction.objects.create(
+        risk=risk, number=1, description="Find another", risk_owner=plan.lead_officer
+    )
+    RiskActionUpdate.objects.create(
+        risk_action=action, rating=_rating(number), commentary=WORDS, being_done=WORDS, **said
     )
 
 
