@@ -156,6 +156,19 @@ def test_the_same_document_is_the_same_file_undated() -> None:
     assert "<dc:language>en-GB</dc:language>" in core
 
 
+def test_a_link_that_stands_alone_is_what_its_cell_says() -> None:
+    sheets = read(workbook.render(paper()))
+    counts = sheets["1 Actions and indicators, by pl"]
+    assert counts[0] == ["Plan", "Red", "Amber", "Green", "Not rated", "All"]
+    assert counts[1][:2] == ["Children, Young People and Families", 1]
+
+
+def test_rows_are_as_high_as_their_words_need() -> None:
+    sheet = xml(workbook.render(one(table(Cell("word " * 90)))), "xl/worksheets/sheet2.xml")
+    (height,) = re.findall(r'<row r="2"[^>]* ht="([0-9.]+)"', sheet)
+    assert float(height) > 150
+
+
 def test_a_table_without_rows_says_so() -> None:
     assert sheet_of(table())[1][0] == "Nothing to list."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -83,7 +84,7 @@ def test_months_are_brought_together_by_how_they_accumulate(
     Indicator.objects.update(accumulation=accumulation)
     give_figures(ashby, 3700, 4100, 4500)
 
-    assert quarter_1(paper(ashby)) == Cell(brought_together)
+    assert replace(quarter_1(paper(ashby)), value=None) == Cell(brought_together)
 
 
 def test_a_sum_with_a_month_that_cannot_be_had_sends_to_the_reason(ashby: SmallCouncil) -> None:
@@ -101,7 +102,7 @@ def test_an_average_over_a_gap_is_given_and_says_so(ashby: SmallCouncil) -> None
     Indicator.objects.update(accumulation=Accumulation.MEAN)
     give_figures(ashby, 3700, None, 4500)
 
-    assert quarter_1(paper(ashby)) == Cell("4,100", note="With a gap")
+    assert quarter_1(paper(ashby)) == Cell("4,100", note="With a gap", value=Decimal(4100))
 
 
 def test_a_quarter_with_a_month_that_has_not_come_is_not_in_yet(ashby: SmallCouncil) -> None:
@@ -115,7 +116,7 @@ def test_a_provisional_figure_that_was_never_confirmed_is_still_said_to_be(
 ) -> None:
     give_figures(ashby, 3700, 4100, 4500, provisional=3)
 
-    assert quarter_1(paper(ashby)) == Cell("12,300", note="Provisional")
+    assert quarter_1(paper(ashby)) == Cell("12,300", note="Provisional", value=Decimal(12300))
 
 
 def test_a_quarter_that_has_not_ended_is_not_due(ashby: SmallCouncil) -> None:

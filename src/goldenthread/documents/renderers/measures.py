@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from goldenthread.documents.tree import Orientation
+from goldenthread.documents.tree import Answer, ExceptionForm, Orientation, Table
 
 # In points, between a page's margins and of a table's letters.
 PAGE_WIDTHS = {Orientation.PORTRAIT: 482, Orientation.LANDSCAPE: 757}
@@ -40,3 +40,31 @@ def height_of(texts: list[str], room: float) -> float:
 def may_split(height: float, orientation: Orientation) -> bool:
     """A row goes whole onto the next page, unless a page might not hold it."""
     return height > PAGE_HEIGHTS[orientation] * 0.7
+
+
+def form_height(form: ExceptionForm, orientation: Orientation) -> float:
+    """Judge how tall an exception report will be, in points."""
+    rooms = rooms_of(list(ANSWER_WIDTHS), orientation)
+    height = sum(answer_height(answer, rooms) for answer in form.answers) + 18 * len(form.facts)
+    return height + sum(table_height(table, orientation) for table in form.tables)
+
+
+def answer_height(answer: Answer, rooms: list[float]) -> float:
+    texts = [line for line in answer.answer.split("\n") if line.strip()] or [""]
+    return max(height_of([answer.question], rooms[0]), height_of(texts, rooms[1]))
+
+
+def table_height(table: Table, orientation: Orientation) -> float:
+    """Judge how tall a table of words will be, in points, with its caption and its headings."""
+    rooms = rooms_of([column.weight for column in table.columns], orientation)
+    return 50 + sum(
+        max(height_of([cell.text], room) for cell, room in zip(row.cells, rooms, strict=True))
+        for row in table.rows
+        if not row.is_group
+    )
+
+
+def form_size(form: ExceptionForm, orientation: Orientation) -> float:
+    """Choose the letters, in points, with which an exception report keeps to its page (D-4)."""
+    share = form_height(form, orientation) / PAGE_HEIGHTS[orientation]
+    return 10.5 if share < 0.8 else 9.75 if share < 0.95 else 9

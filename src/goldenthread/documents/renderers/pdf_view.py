@@ -15,8 +15,9 @@ from goldenthread.documents.renderers.drawings import (
 )
 from goldenthread.documents.renderers.measures import (
     ANSWER_WIDTHS,
-    PAGE_HEIGHTS,
+    answer_height,
     break_over,
+    form_size,
     has_long,
     height_of,
     may_split,
@@ -245,8 +246,6 @@ def _form(form: ExceptionForm, orientation: Orientation, ready: Ready) -> View:
     rooms = rooms_of(list(ANSWER_WIDTHS), orientation)
     answers = [_answer(answer, rooms, orientation) for answer in form.answers]
     tables = [_table(table, orientation, ready) for table in form.tables]
-    height = sum(answer["height"] for answer in answers) + 18 * len(form.facts)
-    height += sum(_table_height(table, orientation) for table in form.tables)
     return {
         "kind": form.kind,
         "title": form.title,
@@ -256,34 +255,18 @@ def _form(form: ExceptionForm, orientation: Orientation, ready: Ready) -> View:
         "facts": _facts(form.facts),
         "answers": answers,
         "tables": tables,
-        "size": _form_size(height, orientation),
+        "size": form_size(form, orientation),
         "starts_page": True,
         "back": form.back_reference if form.back_reference in ready.titles else "",
         "back_words": form.back_text,
     }
 
 
-def _table_height(table: Table, orientation: Orientation) -> float:
-    """Judge how tall a table of words will be, in points, with its caption and its headings."""
-    rooms = rooms_of([column.weight for column in table.columns], orientation)
-    return 50 + sum(
-        max(height_of([cell.text], room) for cell, room in zip(row.cells, rooms, strict=True))
-        for row in table.rows
-    )
-
-
 def _answer(answer: Answer, rooms: list[float], orientation: Orientation) -> View:
     texts = paragraphs(answer.answer) or ["No answer"]
-    height = max(height_of([answer.question], rooms[0]), height_of(texts, rooms[1]))
+    height = answer_height(answer, rooms)
     return {
         "question": answer.question,
         "answer": texts,
-        "height": height,
         "may_split": may_split(height * 1.2, orientation),
     }
-
-
-def _form_size(height: float, orientation: Orientation) -> float:
-    """Choose the letters, in points, with which an exception report keeps to its page (D-4)."""
-    share = height / PAGE_HEIGHTS[orientation]
-    return 10.5 if share < 0.8 else 9.75 if share < 0.95 else 9

@@ -93,18 +93,28 @@ def _spread(column: Column, cells: Sequence[Cell], ready: Ready) -> Iterator[She
     if any(cell.was for cell in cells):
         before = tuple(Rated(cell.was, cell.was.label if cell.was else "") for cell in cells)
         yield SheetColumn(heading="Rating last time", cells=before, weight=4)
-    said = [_said(column, cell) for cell in cells]
+    links = [Link(cell.reference, _link_words(cell, ready)) for cell in cells]
+    said: list[Said] = [_said(column, cell) for cell in cells]
+    if not is_rating:
+        # A link that stands alone, such as a plan's name, is what the cell says.
+        alone = [not words and bool(link.words) for words, link in zip(said, links, strict=True)]
+        said = [
+            link if is_link else words
+            for words, link, is_link in zip(said, links, alone, strict=True)
+        ]
+        links = [
+            Link("", "") if is_link else link for link, is_link in zip(links, alone, strict=True)
+        ]
     if not is_rating or any(said):
-        heading = "Comments" if is_rating and title.lower() == "rating" else title
         is_figure = column.kind is ColumnKind.FIGURE
+        heading = "Comments" if is_rating and title.lower() == "rating" else title
         yield SheetColumn(
             heading=heading, cells=tuple(said), weight=column.weight, is_figure=is_figure
         )
     yield from _days(title, cells)
-    links = [Link(cell.reference, _link_words(cell, ready)) for cell in cells]
     if any(link.words for link in links):
-        heading = title if not any(said) else f"{title}: see"
-        yield SheetColumn(heading=heading if not is_rating else "See", cells=tuple(links), weight=6)
+        heading = "See" if is_rating else f"{title}: see"
+        yield SheetColumn(heading=heading, cells=tuple(links), weight=6)
 
 
 def _link_words(cell: Cell, ready: Ready) -> str:

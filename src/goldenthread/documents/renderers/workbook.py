@@ -43,6 +43,8 @@ _TINTS = {
     "green": ("#e2f2e8", "#0f5230"),
 }
 _A4, _A3, _WIDE = 9, 8, 12
+_LINE_HEIGHT = 13
+_LABELS, _SAYINGS = 30, 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,19 +129,16 @@ class _Styles:
     def cell(self, **looks: Any) -> Format:
         return self.of(bottom=1, bottom_color=_LINE, **looks)
 
-    @property
-    def head(self) -> Format:
-        return self.of(bold=True, bg_color=_PALE, bottom=2, bottom_color=_INK, valign="bottom")
-
 
 def _write_contents(
     book: Workbook, styles: _Styles, document: Document, sheets: Sequence[_Sheet]
 ) -> None:
     sheet = book.add_worksheet(CONTENTS)
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(0, 0, _LABELS)
+    sheet.set_column(1, 1, _SAYINGS)
     sheet.hide_gridlines(2)
     _write_words(sheet, 0, 0, document.title, styles.title, styles)
+    sheet.set_row(0, 26)
     heads = [head for head in (document.council, document.forum, document.cycle) if head]
     row = 1
     for head in heads:
@@ -148,11 +147,16 @@ def _write_contents(
     row += 1
     for fact in document.facts:
         _write_words(sheet, row, 0, fact.label, styles.strong, styles)
-        row += _write_words(sheet, row, 1, fact.value, styles.of(), styles)
+        row += _write_saying(sheet, row, fact.value, styles)
     row = _write_list(sheet, styles, sheets, row + 1)
     _write_sayings(sheet, styles, document, row + 1)
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
+
+
+def _write_saying(sheet: Worksheet, row: int, words: str, styles: _Styles) -> int:
+    sheet.set_row(row, _height(_lines(words, _SAYINGS)))
+    return _write_words(sheet, row, 1, words, styles.of(), styles)
 
 
 def _write_list(sheet: Worksheet, styles: _Styles, sheets: Sequence[_Sheet], row: int) -> int:
@@ -177,7 +181,7 @@ def _write_sayings(sheet: Worksheet, styles: _Styles, document: Document, row: i
         row += 1
         for kind, words in sayings:
             _write_words(sheet, row, 0, kind, styles.of(), styles)
-            row += _write_words(sheet, row, 1, words, styles.of(), styles)
+            row += _write_saying(sheet, row, words, styles)
         row += 1
 
 
@@ -201,7 +205,7 @@ def _write_sheet(
 ) -> None:
     sheet = book.add_worksheet(planned.name)
     for place, column in enumerate(planned.columns):
-        sheet.set_column(place, place, min(90, max(9, column.weight * 4)))
+        sheet.set_column(place, place, _width(column))
         right = {"align": "right"} if column.is_figure else {}
         looks = styles.of(
             bold=True, bg_color=_PALE, bottom=2, bottom_color=_INK, valign="bottom", **right
@@ -224,11 +228,27 @@ def _write_rows(
     row = 0
     for number in range(len(planned.table.lines)):
         row += 1
-        height = 1
+        taken = 1
         for place, column in enumerate(planned.columns):
-            height = max(height, _write(sheet, row, place, column.cells[number], styles, places))
-        row += height - 1
+            taken = max(taken, _write(sheet, row, place, column.cells[number], styles, places))
+        said = [(column.cells[number], _width(column)) for column in planned.columns]
+        sheet.set_row(row, _height(max(_lines(each, width) for each, width in said)))
+        row += taken - 1
     return row
+
+
+def _width(column: SheetColumn) -> int:
+    return min(90, max(9, column.weight * 4))
+
+
+def _height(lines: int) -> float:
+    """Reckon how high a row must be, which not every spreadsheet does; it stops at 409."""
+    return min(409, lines * _LINE_HEIGHT + 3)
+
+
+def _lines(said: Said, width: int) -> int:
+    words = said.words if isinstance(said, Rated | Link) else said if isinstance(said, str) else ""
+    return sum(1 + len(line) // max(1, int(width * 0.95)) for line in words.split("\n"))
 
 
 def _write(

@@ -40,7 +40,7 @@ def _row(material: Material, line: ActionLine) -> Row:
     return Row(
         (
             Cell(action.description, note=line.reference),
-            Cell(action.due_words, note=_due(action)),
+            Cell(action.due_words, note=_due(action), value=action.due_on),
             Cell("; ".join(holder.post.title for holder in action.holders.all())),
             rating_cell(material, line),
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from goldenthread.documents.tree import Cell
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.packs.compose.material import Material, exception_anchor
@@ -51,3 +53,10 @@ def _judgement(update: object) -> str:
     return (
         f"The figures suggested {suggested.label}. The officer's reason: {update.judgement_reason}"
     )
+
+
+def reckoned(value: Decimal | None) -> Decimal | None:
+    """Drop from a figure the noughts that only its column in the database adds."""
+    if value is None:
+        return None
+    return Decimal(f"{value.normalize():f}")

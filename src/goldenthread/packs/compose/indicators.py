@@ -19,7 +19,7 @@ from goldenthread.domain.kinds import CycleKind, Frequency
 from goldenthread.domain.outturn import Accumulation, year_to_date
 from goldenthread.domain.periods import Period, periods_of, periods_within, quarter
 from goldenthread.indicators.queries import HeldFigure
-from goldenthread.packs.compose.cells import rating_cell
+from goldenthread.packs.compose.cells import rating_cell, reckoned
 from goldenthread.packs.compose.material import Material, item_anchor
 from goldenthread.reporting.facts import say, target_words
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
@@ -84,7 +84,10 @@ def _row(material: Material, line: IndicatorLine, periods: Sequence[Period]) -> 
             Cell(indicator.definition),
             Cell(indicator.polarity.label, note=indicator.unit.label),
             Cell(indicator.baseline),
-            Cell(say(indicator, indicator.previous_outturn)),
+            Cell(
+                say(indicator, indicator.previous_outturn),
+                value=reckoned(indicator.previous_outturn),
+            ),
             Cell(target_words(indicator, material.cycle.year)),
             *(_figure_cell(line, period) for period in periods),
             _estimate_cell(line),
@@ -120,7 +123,9 @@ def _held_cell(line: IndicatorLine, held: Sequence[HeldFigure]) -> Cell:
     is_provisional = any(measurement.is_provisional for measurement in held)
     notes = {"Provisional": is_provisional, "With a gap": has_gap}
     return Cell(
-        say(line.indicator, brought), note=", ".join(word for word, true in notes.items() if true)
+        say(line.indicator, brought),
+        note=", ".join(word for word, true in notes.items() if true),
+        value=reckoned(brought),
     )
 
 
@@ -141,7 +146,7 @@ def _given_early(line: IndicatorLine, parts: Sequence[Period]) -> Cell | None:
     held = line.figures.measurement(parts[0])
     if held is None or held.value is None or parts[0] not in _asked(line):
         return None
-    return Cell(say(line.indicator, held.value), note="Provisional")
+    return Cell(say(line.indicator, held.value), note="Provisional", value=reckoned(held.value))
 
 
 def _asked(line: IndicatorLine) -> set[Period]:
@@ -155,7 +160,11 @@ def _estimate_cell(line: IndicatorLine) -> Cell:
         return Cell("")
     if update.estimated_outturn is None:
         return Cell("None given", note=_projection(line, update))
-    return Cell(say(line.indicator, update.estimated_outturn), note=_projection(line, update))
+    return Cell(
+        say(line.indicator, update.estimated_outturn),
+        note=_projection(line, update),
+        value=reckoned(update.estimated_outturn),
+    )
 
 
 def _projection(line: IndicatorLine, update: IndicatorUpdate) -> str:

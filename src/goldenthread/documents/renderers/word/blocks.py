@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from goldenthread.documents.renderers.drawings import chart_words, draw_chart, figures_tables
-from goldenthread.documents.renderers.measures import ANSWER_WIDTHS
+from goldenthread.documents.renderers.measures import ANSWER_WIDTHS, form_size
 from goldenthread.documents.renderers.ready import paragraphs
 from goldenthread.documents.renderers.word import markup
 from goldenthread.documents.renderers.word.cells import (
@@ -34,7 +34,8 @@ from goldenthread.documents.tree import (
 )
 
 _TONES = {Tone.LEAD: "Paper lead", Tone.BODY: "Normal", Tone.NOTE: "Paper note"}
-_FACT = "Paper fact"
+_FACT, _CLOSE = "Paper fact", "Paper table text"
+_FULL_PAGE = 10
 _NEW_PAGE = "<w:pageBreakBefore/>"
 
 
@@ -92,19 +93,29 @@ def _chart(pen: Pen, chart: Chart, orientation: Orientation, width: int) -> Xml:
     return joined(title, pen.paragraph("Normal", drawn, rules="<w:keepNext/>"), *tables)
 
 
-def facts_markup(pen: Pen, facts: Sequence[Fact], width: int, *, title: str) -> Xml:
+def facts_markup(
+    pen: Pen, facts: Sequence[Fact], width: int, *, title: str, style: str = _FACT
+) -> Xml:
     """Write labels and their values as a table of two columns."""
     if not facts:
         return Xml("")
-    return _pairs(pen, [(fact.label, paragraphs(fact.value)) for fact in facts], width, title)
+    return _pairs(
+        pen, [(fact.label, paragraphs(fact.value)) for fact in facts], width, title, style
+    )
 
 
-def _pairs(pen: Pen, pairs: Sequence[tuple[str, Sequence[str]]], width: int, title: str) -> Xml:
+def _pairs(
+    pen: Pen,
+    pairs: Sequence[tuple[str, Sequence[str]]],
+    width: int,
+    title: str,
+    style: str = _FACT,
+) -> Xml:
     widths = shares_of(ANSWER_WIDTHS, width)
     rows = [
         markup.row(
-            markup.cell(widths[0], pen.paragraph(_FACT, bold(label))),
-            markup.cell(widths[1], *(pen.paragraph(_FACT, run(line)) for line in lines or [""])),
+            markup.cell(widths[0], pen.paragraph(style, bold(label))),
+            markup.cell(widths[1], *(pen.paragraph(style, run(line)) for line in lines or [""])),
             may_split=sum(map(len, lines)) > 1_500,
         )
         for label, lines in pairs
@@ -120,6 +131,7 @@ def _form(
 ) -> Xml:
     """Write an exception report on a page of its own (clause D-4)."""
     title = pen.bookmarked(form.anchor, run(form.title))
+    style = _FACT if form_size(form, orientation) > _FULL_PAGE else _CLOSE
     rated = (
         pen.paragraph("Normal", rating_runs(form.rating, form.rating.label)) if form.rating else ""
     )
@@ -132,8 +144,8 @@ def _form(
     return joined(
         pen.paragraph("heading 2", title, rules=_NEW_PAGE if starts_page else ""),
         rated,
-        facts_markup(pen, form.facts, width, title=f"About {form.title}"),
-        _pairs(pen, answers, width, f"Answers of {form.title}") if answers else "",
+        facts_markup(pen, form.facts, width, title=f"About {form.title}", style=style),
+        _pairs(pen, answers, width, f"Answers of {form.title}", style) if answers else "",
         *(table_markup(pen, table, orientation, width) for table in form.tables),
         pen.paragraph("Normal", back) if back else "",
     )
