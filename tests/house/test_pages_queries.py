@@ -44,7 +44,7 @@ PINNED = {
     "timetable/": 8,
     "my-dates/": 10,
     "my-dates/calendars/": 8,
-    "cycles/2009-10/Q1/": 29,
+    "cycles/2009-10/Q1/": 30,
     "actions/{club}/": 15,
     "indicators/CYPF8/": 16,
     "cycles/2009-10/Q1/actions/{club}/update/": 14,
