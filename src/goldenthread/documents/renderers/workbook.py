@@ -154,9 +154,11 @@ def _write_contents(
     sheet.fit_to_pages(1, 0)
 
 
-def _write_saying(sheet: Worksheet, row: int, words: str, styles: _Styles) -> int:
+def _write_saying(
+    sheet: Worksheet, row: int, words: str, styles: _Styles, *, is_heading: bool = False
+) -> int:
     sheet.set_row(row, _height(_lines(words, _SAYINGS)))
-    return _write_words(sheet, row, 1, words, styles.of(), styles)
+    return _write_words(sheet, row, 1, words, styles.of(bold=is_heading), styles)
 
 
 def _write_list(sheet: Worksheet, styles: _Styles, sheets: Sequence[_Sheet], row: int) -> int:
@@ -180,8 +182,8 @@ def _write_sayings(sheet: Worksheet, styles: _Styles, document: Document, row: i
         _write_words(sheet, row, 0, section.title, styles.part, styles)
         row += 1
         for kind, words in sayings:
-            _write_words(sheet, row, 0, kind, styles.of(), styles)
-            row += _write_saying(sheet, row, words, styles)
+            _write_words(sheet, row, 0, "" if kind == "heading" else kind, styles.of(), styles)
+            row += _write_saying(sheet, row, words, styles, is_heading=kind == "heading")
         row += 1
 
 
@@ -195,7 +197,7 @@ def _sayings(section: Section) -> Iterator[tuple[str, str]]:
             case BulletList(items=items):
                 yield from (("\N{BULLET}", item) for item in items)
             case Heading(text=text):
-                yield "", text
+                yield "heading", text
             case _:
                 pass
 
@@ -248,7 +250,7 @@ def _height(lines: int) -> float:
 
 def _lines(said: Said, width: int) -> int:
     words = said.words if isinstance(said, Rated | Link) else said if isinstance(said, str) else ""
-    return sum(1 + len(line) // max(1, int(width * 0.95)) for line in words.split("\n"))
+    return sum(1 + len(line) // max(1, int(width * 1.05)) for line in words.split("\n"))
 
 
 def _write(

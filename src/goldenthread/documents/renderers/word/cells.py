@@ -41,7 +41,8 @@ _GROUP = "F1F3F4"
 _RIGHT = '<w:jc w:val="right"/>'
 _TEXT, _REMARK = "Paper table text", "Paper remark"
 _COUNT_WEIGHTS = [12, 3, 3, 3, 4, 3]
-_MOST_COLUMNS = 63
+# In twentieths of a point: a bold letter of a heading, and the room at both sides of a cell.
+_LETTER, _PADDING, _LONGEST_WORD = 112, 150, 14
 _NOTHING = "Nothing to list."
 
 
@@ -55,6 +56,23 @@ def shares_of(weights: Sequence[int], width: int) -> list[int]:
     return shares
 
 
+def column_widths(columns: Sequence[Column], width: int) -> list[int]:
+    """Share out a width by the weights of columns, so that a heading's longest word keeps whole."""
+    widths = shares_of([column.weight for column in columns], width)
+    least = [min(_longest(column.title), _LONGEST_WORD) * _LETTER + _PADDING for column in columns]
+    for place, (has, needs) in enumerate(zip(widths, least, strict=True)):
+        widest = max(range(len(widths)), key=lambda index: widths[index] - least[index])
+        lent = min(needs - has, widths[widest] - least[widest])
+        if lent > 0:
+            widths[place] += lent
+            widths[widest] -= lent
+    return widths
+
+
+def _longest(title: str) -> int:
+    return max(map(len, title.split()), default=0)
+
+
 def rating_runs(rating: Rating | None, words: str) -> Xml:
     """Write a rating as a shape, its word and a colour (clause D-6)."""
     kind = rating.value if rating else "none"
@@ -66,7 +84,7 @@ def rating_runs(rating: Rating | None, words: str) -> Xml:
 
 def table_markup(pen: Pen, table: Table, orientation: Orientation, width: int) -> Xml:
     """Write a table under its caption; one without a caption has none to show."""
-    widths = shares_of([column.weight for column in table.columns], width)
+    widths = column_widths(table.columns, width)
     rooms = rooms_of([column.weight for column in table.columns], orientation)
     rows = [_head(pen, table.columns, widths)]
     rows += [_row(pen, row, table, widths, rooms, orientation) for row in table.rows]
