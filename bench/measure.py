@@ -19,10 +19,12 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
-from bench import chased, issued, volume
+from bench import chased, issued, many, volume
 from bench.papers import measure_papers
 from bench.proposed import year_proposed
 from goldenthread.accounts.models import User
+from goldenthread.chasing.due_steps import take_due_steps
+from goldenthread.chasing.reminders import remind_due
 from goldenthread.domain.rating import Rating
 from goldenthread.packs.compose.pack import compose
 from goldenthread.plans.models import Action
@@ -57,6 +59,7 @@ def measure_all() -> int:
     with transaction.atomic():
         built = volume.build()
         chase = chased.build()
+        many.build()
     settings.CLOCK = lambda: volume.IN_QUARTER_1
     results = [
         *_pages(built),
@@ -65,6 +68,7 @@ def measure_all() -> int:
         _save(built),
         *_packs(built),
         _all_papers(built),
+        *_steps(),
         _memory(),
     ]
     _say(results)
@@ -177,6 +181,25 @@ def _opened(what: str, person: User, address: str, budget: float) -> Result:
         unit="ms",
         note=f"{len(queries)} queries",
     )
+
+
+def _steps() -> list[Result]:
+    """Measure the worker's steps in 400 councils: on a day without any, and when all open or are reminded."""
+    for take in (remind_due, take_due_steps):
+        take(many.IDLE)
+    idle = _milliseconds(lambda: (remind_due(many.IDLE), take_due_steps(many.IDLE)))
+    return [
+        Result(what="Steps of 400 councils, none due", figure=idle, budget=50, unit="ms"),
+        _once("400 councils' cycles opened and told", lambda: take_due_steps(many.OPENS)),
+        _once("400 councils' officers reminded", lambda: remind_due(many.REMINDS)),
+    ]
+
+
+def _once(what: str, deed: Callable[[], object]) -> Result:
+    """Measure what can be done once only."""
+    start = time.perf_counter()
+    deed()
+    return Result(what=what, figure=time.perf_counter() - start, budget=5, unit="s")
 
 
 def _save(built: volume.Volume) -> Result:

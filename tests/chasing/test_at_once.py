@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -12,9 +12,11 @@ from django.db import connection
 
 from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.audit.queries import first_broken_entry
+from goldenthread.chasing.due_steps import take_due_steps
 from goldenthread.chasing.operations import NudgedTodayError, nudge
 from goldenthread.chasing.reminders import remind_due
-from goldenthread.notices.models import Notice
+from goldenthread.notices.models import Notice, NoticeKind
+from goldenthread.reporting.models import StepTaken
 from tests.factories import IN_Q1
 from tests.pages.small_council import SmallCouncil, found_small_council
 
@@ -75,3 +77,23 @@ def test_of_those_who_nudge_at_once_one_does_and_the_others_are_told(ashby: Smal
     assert sorted(at_once(press)) == ["nudged", "told", "told", "told"]
     assert Notice.objects.count() == 3
     assert AuditEntry.objects.filter(verb=Verb.OFFICERS_NUDGED).count() == 1
+
+
+def test_machines_that_take_steps_at_once_tell_each_step_once(ashby: SmallCouncil) -> None:
+    ashby.quarter.locks_on = date(2009, 7, 30)
+    ashby.quarter.save()
+    for day in (date(2009, 7, 7), date(2009, 7, 22), date(2009, 7, 30)):
+
+        def take(at: datetime = datetime(2009, 7, day.day, 9, tzinfo=UTC)) -> str:
+            remind_due(at)
+            take_due_steps(at)
+            return "done"
+
+        at_once(take)
+
+    steps = StepTaken.objects.filter(cycle=ashby.quarter).values_list("step", flat=True)
+    assert sorted(steps) == ["close", "lock", "open"]
+    told = Notice.objects.exclude(kind=NoticeKind.REMINDER)
+    names = told.values_list("kind", "recipient_name")
+    assert len(names) == len(set(names)) == 7
+    assert first_broken_entry("ashby") is None

@@ -8,11 +8,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from goldenthread.audit.models import AuditEntry
+from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.audit.queries import first_broken_entry
 from goldenthread.demo.moments import STANDS_ON, moment
 from goldenthread.demo.plan_files import YEAR
 from goldenthread.documents.renderers import text
+from goldenthread.domain.closing import Closing
 from goldenthread.domain.posts import Capacity
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.exception_reports.queries.reports import exception_lines
@@ -174,9 +175,22 @@ def test_the_deeds_come_in_order_and_before_the_demonstrations_day(
     assert moments[-1] < moment(STANDS_ON, 0)
 
 
-def test_only_the_founding_was_done_by_the_system(played_council: Council) -> None:
+def test_only_the_founding_and_what_the_days_brought_was_done_by_the_system(
+    played_council: Council,
+) -> None:
     nobody = AuditEntry.objects.filter(council="chase", actor_id=None)
-    assert nobody.count() == 4
+    by_itself = [Verb.CYCLE_STEP_TAKEN, Verb.OFFICERS_REMINDED, Verb.PACK_FILES_MADE]
+    brought = nobody.filter(verb__in=by_itself)
+    assert nobody.count() - brought.count() == 4
+    assert brought.filter(verb=Verb.CYCLE_STEP_TAKEN).count() == 10
+
+
+def test_a_cycle_whose_papers_went_out_is_locked(played_council: Council) -> None:
+    locked = {
+        code: cycle_of(played_council, code).closing_on(STANDS_ON) is Closing.LOCKED
+        for code in ("6W1", "Q1", "6W2", "Q2")
+    }
+    assert locked == {"6W1": True, "Q1": True, "6W2": True, "Q2": False}
 
 
 def test_the_performance_manager_cannot_file_an_officers_return(played_council: Council) -> None:

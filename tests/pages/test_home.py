@@ -22,6 +22,7 @@ from tests.pages.reading import facts_on, links_on, main_of, page_of, rows_on, w
 from tests.pages.small_council import (
     AFTER_Q1,
     IN_Q1,
+    PAPERS_OUT,
     SmallCouncil,
     found_small_council,
     issued,
@@ -100,6 +101,22 @@ def test_a_draft_is_still_owed_and_last_time_stands_beside(
     rows = rows_on(sign_in(ashby.posts.joint_officer).get(WHERE))
 
     assert rows == ["CYPF 1.1 Open a homework club Amber Draft Update CYPF 1.1"]
+
+
+def test_it_says_when_the_cycle_closes_and_that_it_is_locked(
+    ashby: SmallCouncil, sign_in: SignIn, set_clock: SetClock
+) -> None:
+    ashby.quarter.locks_on = PAPERS_OUT.date()
+    ashby.quarter.save()
+    client = sign_in(ashby.posts.action_officer)
+
+    for where in ("/ashby/", "/ashby/my-updates/"):
+        set_clock(IN_Q1)
+        said = words_on(client.get(where))
+        assert "returns due 21 July 2009" in said
+        assert "It is locked from 6 August 2009." in said
+        set_clock(PAPERS_OUT)
+        assert "Locked since 6 August 2009." in words_on(client.get(where))
 
 
 def test_a_late_return_leads_to_the_performance_manager(

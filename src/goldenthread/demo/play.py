@@ -19,6 +19,7 @@ from goldenthread.demo.plan_parts import add_parts, part_deeds
 from goldenthread.demo.plans import add_actions, add_plans
 from goldenthread.demo.returns import deeds_of
 from goldenthread.demo.standing_in import add_joint_holders, name_summer_deputy
+from goldenthread.demo.steps import lock_on_its_day, step_deeds
 from goldenthread.organisation.models import Body, Council
 from goldenthread.reporting.models import ReportingCycle
 
@@ -63,6 +64,7 @@ def play(*, progress: Progress) -> Council:
             name_summer_deputy(cast)
         _play_cycle(files, cast, cycles[code], progress)
         issue_papers(cast, cycles[code], bodies["DMT"])
+        lock_on_its_day(cycles[code])
     put_slip_right(files, cast, cycles["Q1"])
     _play_cycle(files, cast, cycles[UNDER_WAY], progress)
     send_back(cast, cycles[UNDER_WAY])
@@ -100,6 +102,7 @@ def _play_cycle(files: Files, cast: Cast, cycle: ReportingCycle, progress: Progr
             *deeds_of(files, cast, cycle),
             *check_deeds(cast, cycle),
             *part_deeds(files, cast, cycle),
+            *step_deeds(cycle),
         ],
         key=lambda deed: deed.at,
     )

@@ -25,7 +25,7 @@ from goldenthread.plans.models import CorporatePlan, Plan
 from goldenthread.reporting import permissions
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.reporting.queries.closing import closed_on
+from goldenthread.reporting.queries.closing import closed_on, stands_in_words
 from goldenthread.reporting.queries.cycles import (
     RETURNED_ON,
     current_cycle,
@@ -56,7 +56,8 @@ def start(request: AuthenticatedHttpRequest) -> HttpResponse:
 def home(request: CouncilRequest) -> HttpResponse:
     """Show a person what they owe and what they answer for."""
     desk = queries.desk_of(request.officeholder, today=request.today)
-    return render(request, "home/home.html", {"desk": desk})
+    stands = stands_in_words(desk.cycle, request.today) if desk.cycle else ""
+    return render(request, "home/home.html", {"desk": desk, "stands": stands})
 
 
 @require_safe

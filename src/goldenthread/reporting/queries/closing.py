@@ -48,6 +48,19 @@ def days_of(cycle: ReportingCycle) -> tuple[tuple[str, str], ...]:
     )
 
 
+def stands_in_words(cycle: ReportingCycle, day: date) -> str:
+    """Say in a line how far a cycle is closed on a day, beside its deadline, and from when it is locked.
+
+    While it is open and is never locked by itself there is nothing to add to the deadline.
+    """
+    closing = cycle.closing_on(day)
+    since, _ = _words(cycle, day)
+    said = [] if closing is Closing.OPEN else [f"{since}."]
+    if closing is not Closing.LOCKED and cycle.locks_on is not None:
+        said.append(f"It is locked from {long_date(cycle.locks_on)}.")
+    return " ".join(said)
+
+
 def let_in_on(cycle: ReportingCycle, day: date) -> list[LettingIn]:
     """List who is let into a cycle on a day, each by what was said of them last."""
     rows = LettingIn.objects.filter(cycle=cycle).select_related("person", "let_in_by")

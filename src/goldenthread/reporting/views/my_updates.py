@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.reporting import doors
 from goldenthread.reporting import my_updates as mine
+from goldenthread.reporting.queries.closing import stands_in_words
 
 
 @require_safe
@@ -14,7 +15,11 @@ from goldenthread.reporting import my_updates as mine
 def my_updates(request: CouncilRequest) -> HttpResponse:
     """Show somebody what they owe, what was sent back to them, and what is in."""
     updates = mine.my_updates(request.officeholder, today=request.today)
-    context = {"my": updates, "closed_words": _closed_words(request, updates)}
+    context = {
+        "my": updates,
+        "stands": stands_in_words(updates.cycle, request.today) if updates.cycle else "",
+        "closed_words": _closed_words(request, updates),
+    }
     return render(request, "reporting/my_updates.html", context)
 
 
