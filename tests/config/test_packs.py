@@ -22,7 +22,7 @@ ISSUE = ("packs", "issue", "ashby", "2009-10/Q1")
 @pytest.fixture
 def ashby(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> SmallCouncil:
     settings.CLOCK = lambda: PAPERS_OUT
-    monkeypatch.setattr(making, "render", lambda document, kind, at: kind.value.encode())
+    monkeypatch.setattr(making, "render", lambda document, kind, **options: kind.value.encode())
     return found_small_council()
 
 

@@ -299,7 +299,7 @@ def clients(ashby: SmallCouncil) -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def _quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "goldenthread.packs.making.render", lambda document, kind, at: kind.value.encode()
+        "goldenthread.packs.making.render", lambda document, kind, **options: kind.value.encode()
     )
 
 

@@ -16,7 +16,7 @@ from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_coun
 
 @pytest.fixture
 def ashby(db: None, monkeypatch: pytest.MonkeyPatch) -> SmallCouncil:
-    monkeypatch.setattr(making, "render", lambda document, kind, at: kind.value.encode())
+    monkeypatch.setattr(making, "render", lambda document, kind, **options: kind.value.encode())
     return found_small_council()
 
 
