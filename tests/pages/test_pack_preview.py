@@ -261,3 +261,12 @@ def test_before_the_deadline_papers_with_gaps_are_shown_but_not_issued(
         in words_on(response)
     )
     assert not Pack.objects.exists()
+
+
+def test_the_papers_can_be_read_in_short(manager: Any) -> None:
+    response = manager.get(f"{WHERE}?form=short")
+
+    said = words_on(response)
+    assert "These are the papers in short. Read them whole" in said
+    assert "How to read this paper" not in said
+    assert "Read them in short" in words_on(manager.get(WHERE))

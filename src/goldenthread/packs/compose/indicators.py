@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from goldenthread.design.words import change_in_words
 from goldenthread.documents.tree import (
     Block,
     Cell,
@@ -91,7 +92,7 @@ def _row(material: Material, line: IndicatorLine, periods: Sequence[Period]) -> 
             Cell(target_words(indicator, material.cycle.year)),
             *(_figure_cell(line, period) for period in periods),
             _estimate_cell(line),
-            Cell(sparkline=_sparkline(line)),
+            Cell(sparkline=_sparkline(line), note=_travel(line)),
             _comments_cell(material, line),
         ),
         anchor=item_anchor(line),
@@ -171,6 +172,23 @@ def _projection(line: IndicatorLine, update: IndicatorUpdate) -> str:
     if update.projected_outturn is None:
         return ""
     return f"projection {say(line.indicator, update.projected_outturn)}"
+
+
+def _travel(line: IndicatorLine) -> str:
+    """Say how the latest figure moved on the period before and on the same one a year before."""
+    indicator, known = line.indicator, line.trend.known
+    if not known:
+        return ""
+    period, latest = known[-1]
+    said = [(known[-2][0].short_label, known[-2][1])] if len(known) > 1 else []
+    held = line.figures.held.get(period.starts_on.replace(year=period.starts_on.year - 1))
+    if held and held.value is not None:
+        said.append(("a year before", held.value))
+    moves = [
+        f"{change_in_words(latest - before, indicator.unit, indicator.decimals)} on {when}"
+        for when, before in dict(said).items()
+    ]
+    return f"{period.short_label}: {'; '.join(moves)}" if moves else ""
 
 
 def _sparkline(line: IndicatorLine) -> Sparkline | None:

@@ -18,26 +18,32 @@ from goldenthread.documents.tree import (
     Section,
 )
 from goldenthread.domain.framework_tables import Part
+from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating import Rating
 from goldenthread.organisation.models import Body
 from goldenthread.packs.compose.corrections import corrections
 from goldenthread.packs.compose.exception_forms import exception_forms_rated
 from goldenthread.packs.compose.material import Material, gather
 from goldenthread.packs.compose.plan_parts import COMPOSERS, plan_sections
+from goldenthread.packs.compose.rule_words import rule_in_words
+from goldenthread.packs.compose.short_form import PaperForm, shortened
 from goldenthread.packs.compose.summary import summary
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.lines import Line
 from goldenthread.risks.queries import missing_in
 
 
-def compose(cycle: ReportingCycle, body: Body, *, at: datetime) -> Document:
+def compose(
+    cycle: ReportingCycle, body: Body, *, at: datetime, form: PaperForm = PaperForm.FULL
+) -> Document:
     """Put together a forum's papers of a cycle, as things stand at a moment (clauses C-1 to C-3).
 
     :raises NotReceivedError: if the framework does not send this report to that forum
     """
-    return compose_from(gather(cycle, body, at=at, today=timezone.localdate(at)))
+    return compose_from(gather(cycle, body, at=at, today=timezone.localdate(at)), form=form)
 
 
-def compose_from(material: Material) -> Document:
+def compose_from(material: Material, *, form: PaperForm = PaperForm.FULL) -> Document:
     """Put a pack together from its material, without another look at the database."""
     cycle, report = material.cycle, material.report
     sections = [
@@ -48,7 +54,7 @@ def compose_from(material: Material) -> Document:
         _missing(material),
         _how_to_read(material),
     ]
-    return Document(
+    document = Document(
         title=f"{report.label}: {cycle.title}",
         council=cycle.council.title,
         forum=material.body.title,
@@ -57,6 +63,7 @@ def compose_from(material: Material) -> Document:
         facts=_facts(material),
         sections=tuple(section for section in sections if section),
     )
+    return shortened(material, document) if form is PaperForm.SHORT else document
 
 
 PREVIEW = "Preview, not issued"
@@ -90,13 +97,14 @@ def _facts(material: Material) -> tuple[Fact, ...]:
         Fact("Returns due by", long_date(cycle.due_on)),
         Fact("Data as at", f"{moment:%H:%M} on {long_date(moment.date())}"),
         Fact("Framework", f"{material.framework.name}, version {material.framework.version}"),
+        Fact("What figures suggest", rule_in_words(material.framework.rating)),
     )
 
 
 def _missing(material: Material) -> Section | None:
     """Name the returns that have not come: nobody's silence looks like good news."""
     missing = [
-        f"{line.reference}: {line.title} ({line.officer})"
+        f"{line.reference}: {line.title} ({line.officer}){_how_late(material, line)}"
         for line in material.lines
         if line.state.is_outstanding
     ]
@@ -111,6 +119,14 @@ def _missing(material: Material) -> Section | None:
             BulletList(tuple(missing)),
         ),
     )
+
+
+def _how_late(material: Material, line: Line) -> str:
+    """Say how late a return is, and whether it was sent back."""
+    if line.state is ReturnState.TO_REVISE:
+        return ", sent back for revision"
+    days = (timezone.localdate(material.at) - material.cycle.due_on).days
+    return f", {plural(days, 'day')} late" if days > 0 else ""
 
 
 def _how_to_read(material: Material) -> Section:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from goldenthread.design.words import join_words, plural
+from django.utils import timezone
+
+from goldenthread.design.words import join_words, long_date, plural
 from goldenthread.documents.tree import (
     Block,
+    BulletList,
     Cell,
     Column,
+    ColumnKind,
     CountRow,
     Heading,
     Paragraph,
@@ -18,9 +22,10 @@ from goldenthread.documents.tree import (
     Table,
     Tone,
 )
-from goldenthread.domain.exceptions import worst_first
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating import Rating
+from goldenthread.exception_reports.queries.steps import Promise
+from goldenthread.packs.compose.changes import changes_in
 from goldenthread.packs.compose.corrections import corrections_in_words
 from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
 from goldenthread.reporting.queries.lines import Line, PlanLines
@@ -32,19 +37,39 @@ from goldenthread.reporting.queries.tallies import (
 )
 
 LINES_TO_SHOW = (Rating.RED,)
+MOST_OF_WHY = 240
+
+
+QUESTION, ANCHOR = "Are we on track?", "summary"
 
 
 def summary(material: Material) -> Section:
-    """Say on one page how the plans stand: counts first, then the reds, then what moved."""
+    """Say on one page how the plans stand: counts first, then the reds, what moved, what is due."""
+    blocks = [
+        *_standing(material),
+        *_reds(material),
+        *_moved(material),
+        *_promises(material),
+        *_celebrated(material.lines),
+    ]
+    return Section(title=QUESTION, anchor=ANCHOR, blocks=tuple(blocks))
+
+
+def in_short(material: Material) -> Section:
+    """Say how the plans stand in counts alone."""
+    return Section(title=QUESTION, anchor=ANCHOR, blocks=tuple(_standing(material)))
+
+
+def _standing(material: Material) -> list[Block]:
     every = material.lines
-    blocks: list[Block] = [Paragraph(_lead(tally_ratings(every), tally_returns(every)), Tone.LEAD)]
-    blocks += [Paragraph(words) for words in _said_of(material) if words]
-    blocks += [
+    lead = Paragraph(_lead(tally_ratings(every), tally_returns(every)), Tone.LEAD)
+    return [
+        lead,
+        *(Paragraph(words) for words in _said_of(material) if words),
+        *_shares(material),
         *_counts("Actions", [(plan, plan.actions) for plan in material.plans]),
         *_counts("Performance indicators", [(plan, plan.indicators) for plan in material.plans]),
-        *_reds(every),
     ]
-    return Section(title="Are we on track?", anchor="summary", blocks=tuple(blocks))
 
 
 def _said_of(material: Material) -> list[str]:
@@ -123,34 +148,160 @@ def _count_row(name: str, anchor: str, tally: RatingTally) -> CountRow:
     )
 
 
-def _reds(lines: Iterable[Line]) -> list[Block]:
+def _shares(material: Material) -> list[Block]:
+    """Say each sort's counts with their percentages: the nearest whole, never forced to 100."""
+    sorts: list[tuple[str, list[Line]]] = [
+        ("action", [line for plan in material.plans for line in plan.actions]),
+        ("indicator", list(_once(line for plan in material.plans for line in plan.indicators))),
+    ]
+    found = [_share(name, tally_ratings(lines)) for name, lines in sorts if lines]
+    return [Paragraph(words) for words in found if words]
+
+
+def _once(lines: Iterable[Line]) -> Iterable[Line]:
+    return {line.item_id: line for line in lines}.values()
+
+
+def _share(name: str, tally: RatingTally) -> str:
+    rated = tally.red + tally.amber + tally.green
+    if not rated:
+        return ""
+    said = [
+        f"{count:,} {word} ({percent(count, rated)}%)"
+        for word, count in (("green", tally.green), ("amber", tally.amber), ("red", tally.red))
+    ]
+    return f"Of {plural(rated, name)} rated: {join_words(said)}."
+
+
+def percent(count: int, of: int) -> int:
+    """Give the nearest whole percentage, a half upwards."""
+    return (200 * count + of) // (2 * of)
+
+
+def _moved(material: Material) -> list[Block]:
+    """Say which ratings moved since the report before, and why, in the officers' words."""
+    moved = changes_in(material).moved
+    if not moved:
+        return []
+    return [
+        Heading("What moved, and why", 2),
+        Table(
+            caption=f"{plural(len(moved), 'rating')} moved, those that got worse first",
+            columns=(
+                Column("Item", width=5),
+                Column("What", width=9),
+                Column("Rating", ColumnKind.RATING, width=4),
+                Column("Why", width=12),
+            ),
+            rows=tuple(_moved_row(line) for line in moved),
+        ),
+    ]
+
+
+def _moved_row(line: Line) -> Row:
+    return Row(
+        (
+            Cell(reference=item_anchor(line), reference_text=line.reference),
+            Cell(line.title),
+            Cell(rating=line.rating, was=line.was),
+            Cell(in_brief(line.update.commentary if line.update else "")),
+        )
+    )
+
+
+def in_brief(words: str) -> str:
+    """Take of an officer's words no more than a summary has room for, cut at a word."""
+    said = " ".join(words.split())
+    return said if len(said) <= MOST_OF_WHY else f"{said[:MOST_OF_WHY].rsplit(' ', 1)[0]} …"
+
+
+def _promises(material: Material) -> list[Block]:
+    """List the steps promised last quarter that are due by now and neither done nor dropped."""
+    today = timezone.localdate(material.at)
+    lines = {(line.item_kind, line.item_id): line for line in material.lines}
+    due = [
+        (lines[key], promise)
+        for key, promised in material.promises.items()
+        for promise in promised
+        if key in lines and promise.is_open and promise.due_on <= today
+    ]
+    if not due:
+        return []
+    return [
+        Heading("Promised, and due by now", 2),
+        Table(
+            caption=f"{plural(len(due), 'step')} not done yet",
+            columns=(
+                Column("Item", width=5),
+                Column("What was promised", width=13),
+                Column("Who", width=6),
+                Column("By when", width=5),
+            ),
+            rows=tuple(_promise_row(line, promise) for line, promise in _by_day(due)),
+        ),
+    ]
+
+
+def _by_day(due: list[tuple[Line, Promise]]) -> list[tuple[Line, Promise]]:
+    return sorted(due, key=lambda pair: pair[1].due_on)
+
+
+def _promise_row(line: Line, promise: Promise) -> Row:
+    return Row(
+        (
+            Cell(reference=item_anchor(line), reference_text=line.reference),
+            Cell(promise.step.what),
+            Cell(promise.step.owner_name),
+            Cell(long_date(promise.due_on)),
+        )
+    )
+
+
+def _celebrated(lines: Iterable[Line]) -> list[Block]:
+    """Name what turned green since the report before: success is to be celebrated (clause R-2)."""
+    turned = [
+        f"{line.reference}: {line.title} ({line.officer})"
+        for line in lines
+        if line.rating is Rating.GREEN and line.was and line.was.is_off_track
+    ]
+    return [Heading("Turned green", 2), BulletList(tuple(turned))] if turned else []
+
+
+def _reds(material: Material) -> list[Block]:
     reds = sorted(
-        (line for line in lines if line.rating in LINES_TO_SHOW),
-        key=lambda line: (worst_first(line.rating), line.was is not line.rating),
+        (line for line in material.lines if line.rating in LINES_TO_SHOW),
+        key=lambda line: (-_quarters(material, line), line.was is not line.rating),
     )
     if not reds:
         return [Heading("What is red", 2), Paragraph("Nothing is rated red.")]
     return [
         Heading("What is red", 2),
         Table(
-            caption=f"{plural(len(reds), 'item')} rated red, those red last time first",
+            caption=f"{plural(len(reds), 'item')} rated red, those red for longest first",
             columns=(
                 Column("Item", width=5),
                 Column("What", width=13),
                 Column("Who answers", width=7),
                 Column("Last time", width=4),
             ),
-            rows=tuple(_red_row(line) for line in reds),
+            rows=tuple(_red_row(material, line) for line in reds),
         ),
     ]
 
 
-def _red_row(line: Line) -> Row:
+def _quarters(material: Material, line: Line) -> int:
+    run = material.runs.get((line.item_kind, line.item_id))
+    return run.at_rating if run else 0
+
+
+def _red_row(material: Material, line: Line) -> Row:
+    run = material.runs.get((line.item_kind, line.item_id))
+    long = run.words if run and run.is_repeated else ""
     return Row(
         (
             Cell(reference=item_anchor(line), reference_text=line.reference),
             Cell(line.title),
             Cell(line.officer),
-            Cell(line.was.label if line.was else "Not rated"),
+            Cell(line.was.label if line.was else "Not rated", note=long),
         )
     )

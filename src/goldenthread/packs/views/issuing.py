@@ -12,6 +12,7 @@ from goldenthread.organisation.models import Body
 from goldenthread.packs import permissions, queries
 from goldenthread.packs.compose.material import Material, NotReceivedError, gather
 from goldenthread.packs.compose.pack import as_preview, compose_from
+from goldenthread.packs.compose.short_form import PaperForm
 from goldenthread.packs.forms import IssueForm
 from goldenthread.packs.gaps import Gaps, gaps_in
 from goldenthread.packs.models import Pack
@@ -69,8 +70,10 @@ def _preview(request: CouncilRequest, material: Material, *, before: Pack | None
     wait = _why_wait(material.cycle, gaps, request.today)
     if form.is_valid() and not wait:
         return _issue(request, material, form)
+    paper_form = PaperForm.SHORT if request.GET.get("form") == "short" else PaperForm.FULL
     context = {
         "form": form,
+        "is_short": paper_form is PaperForm.SHORT,
         "cycle": material.cycle,
         "body": material.body,
         "material": material,
@@ -80,7 +83,7 @@ def _preview(request: CouncilRequest, material: Material, *, before: Pack | None
         "publication": publication,
         "exempt": queries.exemptions_of(material.cycle),
         "lateness": publication.lateness(request.today),
-        "paper": on_page(as_preview(compose_from(material))),
+        "paper": on_page(as_preview(compose_from(material, form=paper_form))),
     }
     return render(request, "packs/pack_preview.html", context)
 
