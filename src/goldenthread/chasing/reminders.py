@@ -30,7 +30,7 @@ from goldenthread.notices.operations import Letter, post_notices
 from goldenthread.organisation.models import Council, FrameworkVersion
 from goldenthread.organisation.queries import framework_of, frameworks_in_force, read_framework
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.reporting.queries.cycles import RETURNED_ON
+from goldenthread.reporting.queries.cycles import RETURNED_ON, cycles_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,9 @@ def councils_to_remind(at: datetime) -> list[Council]:
     """
     today = timezone.localdate(at)
     latest = today - timedelta(days=FARTHEST) - LAPSES_AFTER
-    cycles = _that_take_returns(today).filter(due_on__gte=latest).select_related("council")
+    cycles = _that_take_returns(ReportingCycle.objects.select_related("council"), today).filter(
+        due_on__gte=latest
+    )
     found: dict[Council, list[ReportingCycle]] = defaultdict(list)
     for cycle in cycles.order_by("council_id", "due_on"):
         found[cycle.council].append(cycle)
@@ -189,13 +191,11 @@ def _under_way(
 ) -> list[ReportingCycle]:
     """List the cycles that take returns, or closed so lately that a reminder may be due."""
     latest = timedelta(days=max((step.days for step in steps), default=0))
-    found = _that_take_returns(today).filter(
-        council=council, due_on__gte=today - latest - LAPSES_AFTER
-    )
-    return list(found.select_related("council").order_by("due_on", "pk"))
+    found = _that_take_returns(cycles_of(council), today)
+    return list(found.filter(due_on__gte=today - latest - LAPSES_AFTER))
 
 
-def _that_take_returns(today: date) -> QuerySet[ReportingCycle]:
-    """List the cycles, of whichever council, that opened and are not locked."""
-    opened = ReportingCycle.objects.filter(kind__in=RETURNED_ON, opens_on__lte=today)
+def _that_take_returns(cycles: QuerySet[ReportingCycle], today: date) -> QuerySet[ReportingCycle]:
+    """Leave of some cycles those that opened and are not locked."""
+    opened = cycles.filter(kind__in=RETURNED_ON, opens_on__lte=today)
     return opened.filter(locked_at=None).exclude(locks_on__lte=today)

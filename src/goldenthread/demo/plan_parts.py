@@ -27,7 +27,7 @@ from goldenthread.statements.operations.finance import (
 from goldenthread.statements.operations.statements import submit_statement
 
 TOLD_IN = "Q1"
-_PARTS_ON, _FINANCES_ON, _OVERVIEWS_ON = date(2009, 5, 6), date(2009, 7, 28), date(2009, 7, 30)
+_PARTS_ON, _FINANCES_ON, _OVERVIEWS_ON = date(2009, 5, 8), date(2009, 7, 28), date(2009, 7, 30)
 _APART = timedelta(minutes=20)
 
 

@@ -89,9 +89,9 @@ def _set_up(files: Files, progress: Progress) -> tuple[Cast, dict[str, Body]]:
     plans = add_plans(files, cast, bodies)
     progress(what, 2, steps)
     add_actions(files, cast, plans)
-    add_parts(files, cast, plans)
     progress(what, 3, steps)
     add_indicators(files, cast, plans)
+    add_parts(files, cast, plans)
     progress(what, 4, steps)
     return cast, bodies
 

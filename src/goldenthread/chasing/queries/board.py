@@ -114,7 +114,11 @@ class ChaseBoard:
     plans: tuple[PlanRow, ...]
     obligations: tuple[Obligation, ...]
     people: People
-    contacts: Mapping[int, Contact]
+
+    @cached_property
+    def contacts(self) -> Mapping[int, Contact]:
+        """How often and when each person was written to; a reminder asks for none."""
+        return contacts_of(self.cycle)
 
     @cached_property
     def totals(self) -> Totals:
@@ -215,7 +219,6 @@ def chase_board(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) ->
         plans=tuple(PlanRow(standing=standing, sign_off=standing.sign_off) for standing in counted),
         obligations=tuple(obligations_of(cycle, counted, today=today)),
         people=people_of(cycle.council, today),
-        contacts=contacts_of(cycle),
     )
 
 
