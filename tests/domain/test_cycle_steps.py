@@ -84,7 +84,12 @@ def test_what_was_closed_or_locked_at_once_is_opened_and_unlocked() -> None:
         (ByHand.LOCK_ON, DURING, date(2010, 8, 1), "on: The day must be within a year from today"),
         (ByHand.OPEN_NOW, date(2009, 6, 30), None, "way: It looks at a period that must come"),
         (ByHand.OPEN_ON, BEFORE, AFTER, "on: Its returns are due on 21 July 2009: it must open"),
-        (ByHand.TAKE_UNTIL, DURING, LOCKS, "on: It is locked from 7 August 2009: lock it later"),
+        (
+            ByHand.TAKE_UNTIL,
+            DURING,
+            LOCKS,
+            "on: It will be locked from 7 August 2009: lock it later",
+        ),
         (ByHand.LOCK_ON, DURING, DUE, "on: The day must be 22 July 2009 or later; or lock it now"),
         (ByHand.LOCK_ON, AFTER, AFTER, "on: The day must be 29 July 2009 or later; or lock it now"),
     ],

@@ -114,7 +114,7 @@ def test_it_says_when_the_cycle_closes_and_that_it_is_locked(
         set_clock(IN_Q1)
         said = words_on(client.get(where))
         assert "returns due 21 July 2009" in said
-        assert "It is locked from 6 August 2009." in said
+        assert "It will be locked from 6 August 2009." in said
         set_clock(PAPERS_OUT)
         assert "Locked since 6 August 2009." in words_on(client.get(where))
 

@@ -64,6 +64,9 @@ def test_a_step_that_a_post_promised_stands_there_until_it_is_done(
     assert "1 July 2009Step promised: Step 7" in late
     assert "1 September 2009in 49 daysStep promised: Step 8" in ahead
     assert f"/ashby/promises/action/{ashby.grant.pk}/" in links_on(response).values()
+    at_home = words_on(sign_in(ashby.posts.clerk).get("/ashby/"))
+    assert "1 July 2009 Step promised: Step 7 (CYPF 1.2) Overdue" in at_home
+    assert at_home.count("Overdue") == 1
 
 
 def test_a_member_of_a_committee_has_its_meetings_and_papers(

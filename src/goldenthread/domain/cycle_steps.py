@@ -191,7 +191,7 @@ def _problems_of_opening(asked: _Asked) -> Iterator[str]:
 def _problems_of_closing(asked: _Asked) -> Iterator[str]:
     locks = asked.course.locks_on
     if locks is not None and asked.day >= locks:
-        yield f"It is locked from {day_in_words(locks)}: lock it later first"
+        yield f"It will be locked from {day_in_words(locks)}: lock it later first"
 
 
 def _problems_of_locking(asked: _Asked) -> Iterator[str]:

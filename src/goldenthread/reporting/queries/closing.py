@@ -57,7 +57,7 @@ def stands_in_words(cycle: ReportingCycle, day: date) -> str:
     since, _ = _words(cycle, day)
     said = [] if closing is Closing.OPEN else [f"{since}."]
     if closing is not Closing.LOCKED and cycle.locks_on is not None:
-        said.append(f"It is locked from {long_date(cycle.locks_on)}.")
+        said.append(f"It will be locked from {long_date(cycle.locks_on)}.")
     return " ".join(said)
 
 
