@@ -52,7 +52,13 @@ from goldenthread.exception_reports.models import (
     PlannedStep,
     StepFollowUp,
 )
-from goldenthread.indicators.models import Designation, Indicator, Measurement, Target
+from goldenthread.indicators.models import (
+    Designation,
+    Indicator,
+    Measurement,
+    Target,
+    TargetRevision,
+)
 from goldenthread.notices.models import Notice, NoticeKind
 from goldenthread.organisation.models import (
     Body,
@@ -71,6 +77,7 @@ from goldenthread.plans.models import (
     BudgetLine,
     Challenge,
     CorporatePlan,
+    DueRevision,
     Plan,
     PlanIndicator,
     Priority,
@@ -310,6 +317,22 @@ class ActionFactory(_UnderCouncil[Action]):
     )
 
 
+class DueRevisionFactory(_UnderCouncil[DueRevision]):
+    """Cabinet's first revision of when an action is due, entered in July."""
+
+    class Meta:
+        model = DueRevision
+
+    action = _of_council(ActionFactory)
+    number = Sequence(lambda n: n + 1)
+    was = "By the end of June"
+    became = "By the end of September"
+    reason = "The hall is being mended."
+    authority = "Cabinet, 8 July 2009, minute 46"
+    revised_at = datetime(2009, 7, 10, 10, tzinfo=UTC)
+    revised_by = SubFactory(UserFactory)
+
+
 class IndicatorFactory(_InOneCouncil[Indicator]):
     """An indicator counted monthly, of which more is better."""
 
@@ -352,6 +375,22 @@ class TargetFactory(_UnderCouncil[Target]):
     indicator = _of_council(IndicatorFactory)
     year = 2009
     value = Decimal(1200)
+
+
+class TargetRevisionFactory(_UnderCouncil[TargetRevision]):
+    """Cabinet's first revision of a target, entered in July."""
+
+    class Meta:
+        model = TargetRevision
+
+    target = _of_council(TargetFactory)
+    number = Sequence(lambda n: n + 1)
+    was = "1,300"
+    became = "1,200"
+    reason = "The grant was halved."
+    authority = "Cabinet, 8 July 2009, minute 45"
+    revised_at = datetime(2009, 7, 10, 10, tzinfo=UTC)
+    revised_by = SubFactory(UserFactory)
 
 
 class MeasurementFactory(_UnderCouncil[Measurement]):

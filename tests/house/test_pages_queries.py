@@ -45,12 +45,14 @@ PINNED = {
     "my-dates/": 10,
     "my-dates/calendars/": 8,
     "cycles/2009-10/Q1/": 30,
-    "actions/{club}/": 15,
-    "indicators/CYPF8/": 16,
+    "actions/{club}/": 16,
+    "indicators/CYPF8/": 17,
+    "actions/{club}/date/": 11,
+    "indicators/CYPF8/target/2009-10/": 7,
     "cycles/2009-10/Q1/actions/{club}/update/": 14,
     "cycles/2009-10/Q1/indicators/CYPF8/update/": 13,
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 6,
-    "cycles/2009-10/Q1/papers/DMT/": 43,
+    "cycles/2009-10/Q1/papers/DMT/": 45,
     "papers/": 10,
     "papers/template/": 5,
     "messages/": 6,
@@ -72,7 +74,7 @@ PINNED = {
     "cycles/2009-10/Q1/plans/CYPF/finances/": 12,
     "cycles/2009-10/Q1/plans/CYPF/finances/write/": 15,
 }
-COMPOSING = 34
+COMPOSING = 36
 
 
 def grow(council: SmallCouncil, count: int) -> None:
@@ -105,6 +107,8 @@ def queries_of(client: Any, where: str) -> int:
 
 
 def whoever_opens(council: SmallCouncil, where: str) -> Post:
+    if where.endswith(("/date/", "/target/2009-10/")):
+        return council.posts.manager
     if "my-updates" in where:
         return council.posts.indicator_officer
     if "actions" in where:

@@ -55,6 +55,8 @@ REACHED = {
     "Performance Manager": {
         "chasing:chase_board",
         "chasing:message_list",
+        "home:due_revise",
+        "home:target_revise",
         "organisation:post_fill",
         "organisation:post_list",
         "organisation:word_template",

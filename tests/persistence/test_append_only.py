@@ -12,8 +12,10 @@ from django.db.migrations.state import ProjectState
 
 from goldenthread.audit.models import AuditEntry
 from goldenthread.exception_reports.models import CountyFile, Endorsement, StepFollowUp
+from goldenthread.indicators.models import TargetRevision
 from goldenthread.packs.models import Pack, PackEdition, PackFile
 from goldenthread.persistence.append_only import MakeAppendOnly
+from goldenthread.plans.models import DueRevision
 from goldenthread.reporting.models import Correction, LettingIn, SignOff, StepTaken
 from tests.factories import (
     ActionFactory,
@@ -21,6 +23,7 @@ from tests.factories import (
     AuditEntryFactory,
     CorrectionFactory,
     CountyFileFactory,
+    DueRevisionFactory,
     EndorsementFactory,
     FinanceFigureFactory,
     IndicatorUpdateFactory,
@@ -33,7 +36,7 @@ from tests.factories import (
     SignOffFactory,
     StepFollowUpFactory,
     StepTakenFactory,
-    TargetFactory,
+    TargetRevisionFactory,
 )
 
 HISTORIES = sorted(
@@ -47,6 +50,7 @@ TABLES = [
         for model in (
             *(AuditEntry, Correction, LettingIn, Pack, PackEdition, PackFile, SignOff),
             *(CountyFile, Endorsement, StepFollowUp, StepTaken),
+            *(TargetRevision, DueRevision),
         )
     ),
     *HISTORIES,
@@ -73,7 +77,8 @@ def _fill() -> None:
     SignOffFactory()
     StepTakenFactory()
     ActionFactory()
-    TargetFactory()
+    TargetRevisionFactory()
+    DueRevisionFactory()
     MeasurementFactory()
     ActionUpdateFactory()
     IndicatorUpdateFactory()

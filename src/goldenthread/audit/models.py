@@ -28,6 +28,8 @@ class Verb(StrEnum):
     INDICATOR_ADDED = "indicator_added"
     INDICATOR_PLACED = "indicator_placed"
     TARGET_SET = "target_set"
+    TARGET_REVISED = "target_revised"
+    DUE_REVISED = "due_revised"
     MEASUREMENT_RECORDED = "measurement_recorded"
     CYCLE_PLANNED = "cycle_planned"
     MILESTONES_MOVED = "milestones_moved"

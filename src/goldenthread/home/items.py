@@ -19,10 +19,12 @@ from goldenthread.domain.obligations import is_not_due_to_start
 from goldenthread.domain.rating import Rating
 from goldenthread.exception_reports.queries.reports import answers_in_words, reports_about
 from goldenthread.exception_reports.queries.steps import Promise, promises_of
-from goldenthread.indicators.models import Indicator
+from goldenthread.indicators.models import Indicator, TargetRevision
+from goldenthread.indicators.queries import target_revisions
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.queries import framework_of
-from goldenthread.plans.models import Action, Plan
+from goldenthread.plans.models import Action, DueRevision, Plan
+from goldenthread.plans.queries import due_revisions
 from goldenthread.reporting.assessments import CycleFigures, cycle_figures
 from goldenthread.reporting.facts import target_words
 from goldenthread.reporting.filers import filed_words
@@ -54,6 +56,7 @@ class ActionPage:
     history: tuple[Told, ...]
     promises: tuple[Promise, ...]
     is_not_due_to_start: bool
+    revisions: tuple[DueRevision, ...] = ()
 
     @property
     def has_open_promises(self) -> bool:
@@ -77,6 +80,7 @@ class IndicatorPage:
     figures: CycleFigures
     history: tuple[Told, ...]
     promises: tuple[Promise, ...]
+    revisions: tuple[TargetRevision, ...] = ()
 
     @property
     def has_open_promises(self) -> bool:
@@ -157,6 +161,7 @@ def action_page(council: Council, action_id: int, *, today: date) -> ActionPage:
         promises=tuple(promises_of(action)),
         is_not_due_to_start=cycle is not None
         and is_not_due_to_start(action.starts_on, cycle.window),
+        revisions=tuple(due_revisions([action.pk])),
     )
 
 
@@ -177,6 +182,7 @@ def indicator_page(council: Council, reference: str, *, today: date) -> Indicato
         figures=cycle_figures(cycle, placing.indicator),
         history=_told(council, placing.indicator, _submitted(updates)),
         promises=tuple(promises_of(placing.indicator)),
+        revisions=tuple(target_revisions([placing.indicator_id], year=cycle.year)),
     )
 
 

@@ -1,27 +1,44 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.accounts.http import AuthenticatedHttpRequest
 from goldenthread.accounts.permits import is_permitted
 from goldenthread.chasing.permissions import may_chase
 from goldenthread.chasing.queries.standings import standings, totals_of
+from goldenthread.domain.periods import FinancialYear
 from goldenthread.exception_reports.operations.steps import check_can_follow_up
 from goldenthread.exception_reports.queries.reports import exception_lines
 from goldenthread.home import queries
+from goldenthread.home.forms import DueRevisionForm, RevisionForm, TargetRevisionForm
 from goldenthread.home.items import action_page, indicator_page
+from goldenthread.indicators.facts import target_in_words
+from goldenthread.indicators.models import Revision, Target
+from goldenthread.indicators.operations import (
+    RevisionRefusedError,
+    needs_county,
+    revise_target,
+)
+from goldenthread.indicators.queries import target_revisions
 from goldenthread.organisation.http import CouncilRequest, council_page
+from goldenthread.organisation.models import Council
+from goldenthread.organisation.permissions import check_can_revise
 from goldenthread.organisation.queries import councils_of
 from goldenthread.packs import permissions as pack_permissions
 from goldenthread.packs import queries as packs
+from goldenthread.plans.facts import due_in_words
 from goldenthread.plans.models import CorporatePlan, Plan
+from goldenthread.plans.operations import revise_due
+from goldenthread.plans.queries import due_revisions
 from goldenthread.reporting import permissions
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
@@ -32,7 +49,7 @@ from goldenthread.reporting.queries.cycles import (
     cycles_of,
     find_cycle,
 )
-from goldenthread.reporting.queries.lines import lines_of, plans_in
+from goldenthread.reporting.queries.lines import actions_in, lines_of, plans_in
 from goldenthread.reporting.queries.sign_offs import sign_off_standings
 from goldenthread.reporting.queries.tallies import tally_ratings, tally_returns
 from goldenthread.risks.queries import missing_in, risk_lines
@@ -133,6 +150,7 @@ def action_detail(request: CouncilRequest, pk: int) -> HttpResponse:
         "may_file": may_file,
         "may_open_returns": may_file or permissions.answers_for(request.officeholder, page.action),
         "may_follow_up": is_permitted(check_can_follow_up, request.officeholder, page.action),
+        "may_revise": is_permitted(check_can_revise, request.officeholder, request.council.pk),
     }
     return render(request, "home/action_detail.html", context)
 
@@ -152,9 +170,114 @@ def indicator_detail(request: CouncilRequest, reference: str) -> HttpResponse:
         "may_follow_up": is_permitted(
             check_can_follow_up, request.officeholder, page.figures.indicator
         ),
+        "may_revise": page.figures.target is not None
+        and is_permitted(check_can_revise, request.officeholder, request.council.pk),
         "chart": mark_safe(page.chart),  # noqa: S308 - design.charts escapes what it draws
     }
     return render(request, "home/indicator_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@council_page
+def target_revise(request: CouncilRequest, reference: str, year: str) -> HttpResponse:
+    """Take a revised target of an indicator from the performance manager (clauses G-2, G-5)."""
+    target = _target_or_404(request.council, reference, year)
+    indicator = target.indicator
+    check_can_revise(request.officeholder, indicator.council_id)
+    revisions = list(target_revisions([indicator.pk], year=target.year))
+    form = TargetRevisionForm(
+        request.POST if request.method == "POST" else None,
+        indicator=indicator,
+        figures=target.figures,
+        revisions=len(revisions),
+        asks_county=needs_county(indicator),
+    )
+    if form.is_valid() and _revised(
+        form,
+        partial(
+            revise_target,
+            target=target,
+            figures=form.given,
+            grounds=form.grounds,
+            county_agreement=form.county_agreement,
+            by=request.officeholder,
+            at=request.at,
+        ),
+    ):
+        messages.success(request, f"The target of {indicator.reference} is revised.")
+        return redirect("home:indicator_detail", request.council.name, indicator.reference)
+    _show_what_stands(form, len(revisions))
+    context = {
+        "form": form,
+        "indicator": indicator,
+        "now": target_in_words(indicator, target.figures),
+        "year": FinancialYear.parse(year),
+        "revisions": revisions,
+    }
+    return render(request, "home/target_revise.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@council_page
+def due_revise(request: CouncilRequest, pk: int) -> HttpResponse:
+    """Take a revised date of an action from the performance manager (clause G-5)."""
+    plans = Plan.objects.filter(council=request.council)
+    action = get_object_or_404(actions_in(plans), pk=pk)
+    check_can_revise(request.officeholder, request.council.pk)
+    revisions = list(due_revisions([action.pk]))
+    form = DueRevisionForm(
+        request.POST if request.method == "POST" else None,
+        action=action,
+        revisions=len(revisions),
+    )
+    if form.is_valid() and _revised(
+        form,
+        partial(
+            revise_due,
+            action=action,
+            due_words=form.cleaned_data["due_words"],
+            due_on=form.cleaned_data["due_on"],
+            grounds=form.grounds,
+            by=request.officeholder,
+            at=request.at,
+        ),
+    ):
+        messages.success(request, f"The date of {action.reference} is revised.")
+        return redirect("home:action_detail", request.council.name, action.pk)
+    _show_what_stands(form, len(revisions))
+    context = {
+        "form": form,
+        "action": action,
+        "now": due_in_words(action.due_words, action.due_on),
+        "revisions": revisions,
+    }
+    return render(request, "home/due_revise.html", context)
+
+
+def _target_or_404(council: Council, reference: str, year: str) -> Target:
+    try:
+        financial_year = FinancialYear.parse(year)
+    except ValueError as error:
+        raise Http404("There is no such year.") from error
+    targets = Target.objects.select_related("indicator").filter(indicator__council=council)
+    return get_object_or_404(targets, indicator__reference=reference, year=financial_year.starts_in)
+
+
+def _revised(form: RevisionForm, operation: Callable[[], Revision]) -> bool:
+    """Enter a revision, or put the reasons against it into the form."""
+    try:
+        operation()
+    except RevisionRefusedError as error:
+        for field, words in error.problems.items():
+            form.add_error(field if field in form.fields else None, words)
+        return False
+    return True
+
+
+def _show_what_stands(form: RevisionForm, revisions: int) -> None:
+    """Over a revision that somebody else entered meanwhile, let the form go on from that one."""
+    if form.is_behind(revisions):
+        form.sees(revisions)
 
 
 @require_safe

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,16 @@ from goldenthread.audit.models import Verb
 from goldenthread.domain.kinds import IndicatorKind
 from goldenthread.domain.periods import FinancialYear, Period
 from goldenthread.domain.rating import TargetFigures
-from goldenthread.indicators.models import Designation, Indicator, Measurement, Target
+from goldenthread.indicators.facts import target_in_words
+from goldenthread.indicators.models import (
+    Designation,
+    Indicator,
+    Measurement,
+    Target,
+    TargetRevision,
+)
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.organisation.permissions import check_can_revise
 from goldenthread.persistence.versions import add_versions, save_version
 
 
@@ -26,6 +35,23 @@ class GivenFigure:
     value: Decimal | None
     unavailable_reason: str = ""
     is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """Why something promised is revised and on whose word, by somebody who saw so many revisions of it."""
+
+    reason: str
+    authority: str
+    seen: int = 0
+
+
+class RevisionRefusedError(Exception):
+    """A revision cannot be entered; `problems` says why, by the field that asks for it."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(problems.values()))
+        self.problems = problems
 
 
 @transaction.atomic
@@ -73,6 +99,81 @@ def set_target(
         changes={"value": [None, figures.value]},
     )
     return target
+
+
+@transaction.atomic
+def revise_target(
+    *,
+    target: Target,
+    figures: TargetFigures,
+    grounds: Grounds,
+    county_agreement: str = "",
+    by: Officeholder,
+    at: datetime,
+) -> TargetRevision:
+    """Revise a year's target, and keep for good what it was (clauses G-2, G-5).
+
+    Returns that are in keep the rating that the target of their day suggested.
+
+    :raises PermissionDenied: if the person is not the council's performance manager
+    :raises RevisionRefusedError: if something is missing, nothing changes or somebody revised it since
+    """
+    indicator = target.indicator
+    check_can_revise(by, indicator.council_id)
+    held = Target.objects.select_for_update(of=("self",)).get(pk=target.pk)
+    problems = problems_with_grounds(grounds, held.revisions.count())
+    if figures == held.figures:
+        problems["value"] = "Enter a target that differs from the one in force"
+    if needs_county(indicator) and not county_agreement:
+        problems["county_agreement"] = (
+            "Say when and how the County agreed to revise this LAA target"
+        )
+    if problems:
+        raise RevisionRefusedError(problems)
+    was, became = (target_in_words(indicator, each) for each in (held.figures, figures))
+    for name, value in asdict(figures).items():
+        setattr(held, name, value)
+    save_version(held, by=by.user, at=at)
+    revision = TargetRevision.objects.create(
+        target=held,
+        number=grounds.seen + 1,
+        was=was,
+        became=became,
+        reason=grounds.reason,
+        authority=grounds.authority,
+        county_agreement=county_agreement,
+        revised_at=at,
+        revised_by=by.user,
+    )
+    audit.record(
+        council=by.council.name,
+        verb=Verb.TARGET_REVISED,
+        target=revision,
+        by=by.user,
+        at=at,
+        changes={"target": [was, became], "authority": ["", grounds.authority]},
+    )
+    return revision
+
+
+def problems_with_grounds(grounds: Grounds, revisions: int) -> dict[str, str]:
+    """Say what is missing of the grounds for a revision, or that somebody revised the same meanwhile."""
+    problems = {}
+    if not grounds.reason:
+        problems["reason"] = "Say why it is revised"
+    if not grounds.authority:
+        problems["authority"] = "Say who decided it and when, such as Cabinet, 2 September 2009"
+    if grounds.seen != revisions:
+        problems["meanwhile"] = (
+            "Somebody revised this while you were writing. What stands now is shown below. "
+            "Submit again to revise that."
+        )
+    return problems
+
+
+def needs_county(indicator: Indicator) -> bool:
+    """Test whether the County must agree to a revision: it is an LAA target (clause G-2)."""
+    return indicator.designations.filter(kind=IndicatorKind.LAA).exists()
 
 
 @transaction.atomic

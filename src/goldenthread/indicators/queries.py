@@ -6,11 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from goldenthread.domain.kinds import Frequency
-from goldenthread.indicators.models import Measurement
+from goldenthread.indicators.models import Measurement, TargetRevision
 
 
 class Measured(Protocol):
@@ -89,6 +89,15 @@ def as_at(versions: Iterable[HeldFigure], moment: datetime) -> HeldFigure | None
     """Find which of a figure's versions stood at a moment; they come earliest first."""
     stood = [version for version in versions if version.recorded_at <= moment]
     return stood[-1] if stood else None
+
+
+def target_revisions(indicators: Iterable[int], *, year: int) -> QuerySet[TargetRevision]:
+    """List the revisions of some indicators' targets of a year, the earliest first."""
+    return (
+        TargetRevision.objects.filter(target__indicator__in=indicators, target__year=year)
+        .select_related("target", "revised_by")
+        .order_by("target_id", "number")
+    )
 
 
 def _months(starts_on: date, ends_on: date) -> int:

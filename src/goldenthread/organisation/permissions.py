@@ -1,4 +1,4 @@
-"""Who settles who holds a post, and what papers are written on."""
+"""Who settles who holds a post, what papers are written on, and what was promised and revised."""
 
 from __future__ import annotations
 
@@ -51,6 +51,15 @@ def check_can_choose_template(by: Officeholder) -> None:
     """
     if not by.is_performance_manager:
         raise PermissionDenied("Only the performance manager can choose the template of papers.")
+
+
+def check_can_revise(by: Officeholder, council_id: int) -> None:
+    """Let only a council's performance manager enter that a target or date was revised (clause G-5).
+
+    :raises PermissionDenied: if the person is not
+    """
+    if council_id != by.council.pk or not by.is_performance_manager:
+        raise PermissionDenied("Only the performance manager can enter a revised target or date.")
 
 
 def _manages(by: Officeholder, post: Post) -> bool:

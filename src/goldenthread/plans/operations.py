@@ -10,15 +10,25 @@ from django.db import transaction
 from goldenthread.accounts.models import User
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
+from goldenthread.design.words import long_date
 from goldenthread.indicators.models import Indicator
+from goldenthread.indicators.operations import (
+    Grounds,
+    RevisionRefusedError,
+    problems_with_grounds,
+)
 from goldenthread.organisation.models import Body, Council, Post
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.organisation.permissions import check_can_revise
 from goldenthread.persistence.versions import save_version
+from goldenthread.plans.facts import due_in_words
 from goldenthread.plans.models import (
     Action,
     ActionOfficer,
     BudgetLine,
     Challenge,
     CorporatePlan,
+    DueRevision,
     Plan,
     PlanIndicator,
     Priority,
@@ -143,6 +153,63 @@ def add_action(
         at=at,
     )
     return action
+
+
+@transaction.atomic
+def revise_due(
+    *,
+    action: Action,
+    due_words: str,
+    due_on: date | None,
+    grounds: Grounds,
+    by: Officeholder,
+    at: datetime,
+) -> DueRevision:
+    """Revise when an action is due, and keep for good what the plan promised before (clause G-5).
+
+    :raises PermissionDenied: if the person is not the council's performance manager
+    :raises RevisionRefusedError: if something is missing, nothing changes or somebody revised it since
+    """
+    check_can_revise(by, action.challenge.plan.council_id)
+    held = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    problems = problems_with_grounds(grounds, held.due_revisions.count())
+    problems |= _problems_with_due(held, due_words, due_on)
+    if problems:
+        raise RevisionRefusedError(problems)
+    was, became = due_in_words(held.due_words, held.due_on), due_in_words(due_words, due_on)
+    held.due_words, held.due_on = due_words, due_on
+    save_version(held, by=by.user, at=at)
+    revision = DueRevision.objects.create(
+        action=held,
+        number=grounds.seen + 1,
+        was=was,
+        became=became,
+        reason=grounds.reason,
+        authority=grounds.authority,
+        revised_at=at,
+        revised_by=by.user,
+    )
+    audit.record(
+        council=by.council.name,
+        verb=Verb.DUE_REVISED,
+        target=revision,
+        by=by.user,
+        at=at,
+        changes={"due": [was, became], "authority": ["", grounds.authority]},
+    )
+    return revision
+
+
+def _problems_with_due(held: Action, due_words: str, due_on: date | None) -> dict[str, str]:
+    if not due_words and due_on is None:
+        return {"due_words": "Say when the action is due, in words, as a day, or both"}
+    if (due_words, due_on) == (held.due_words, held.due_on):
+        return {"due_words": "Enter a date that differs from the one in force"}
+    if due_on and held.starts_on and due_on < held.starts_on:
+        return {
+            "due_on": f"The action starts on {long_date(held.starts_on)}: enter that day or later"
+        }
+    return {}
 
 
 @transaction.atomic

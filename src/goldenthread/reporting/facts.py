@@ -5,29 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from goldenthread.design import words
 from goldenthread.domain.periods import period_of
+from goldenthread.indicators.facts import NOT_SET, say, target_in_words
 from goldenthread.indicators.models import Indicator
 from goldenthread.reporting.assessments import CycleFigures
 from goldenthread.reporting.models import IndicatorUpdate, OfficersReturn
-
-NOT_SET = "None set"
-
-
-def say(indicator: Indicator, value: Decimal | None) -> str:
-    """Write an indicator's figure in its unit; the unit of a percentage stands in the heading too."""
-    return words.figure(value, indicator.unit, indicator.decimals) if value is not None else ""
 
 
 def target_words(indicator: Indicator, year: int) -> str:
     """Write an indicator's target of a year: a figure, or the ends of a range."""
     target = next((t for t in indicator.targets.all() if t.year == year), None)
-    if target is None:
-        return NOT_SET
-    if target.lower is not None and target.upper is not None:
-        return f"{say(indicator, target.lower)} to {say(indicator, target.upper)}"
-    value = target.value if target.value is not None else target.green_value
-    return say(indicator, value) or NOT_SET
+    return target_in_words(indicator, target.figures) if target else NOT_SET
 
 
 def facts_of(figures: CycleFigures) -> list[tuple[str, str]]:

@@ -9,9 +9,9 @@ from goldenthread.design import words
 from goldenthread.domain.outturn import Accumulation, Projection
 from goldenthread.domain.periods import Period
 from goldenthread.domain.spc import FEWEST_FOR_LIMITS, ProcessLimits, process_limits, signals
+from goldenthread.indicators.facts import say
 from goldenthread.indicators.models import Indicator
 from goldenthread.reporting.assessments import TREND_POINTS, CycleFigures
-from goldenthread.reporting.facts import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goldenthread.design.words import long_date
 from goldenthread.documents.tree import Block, Cell, Column, ColumnKind, Heading, Row, Table
-from goldenthread.packs.compose.cells import rating_cell
+from goldenthread.packs.compose.cells import rating_cell, revised_note
 from goldenthread.packs.compose.material import Material, item_anchor
 from goldenthread.plans.models import Action
 from goldenthread.reporting.queries.lines import ActionLine, PlanLines
@@ -40,12 +40,18 @@ def _row(material: Material, line: ActionLine) -> Row:
     return Row(
         (
             Cell(action.description, note=line.reference),
-            Cell(action.due_words, note=_due(action), value=action.due_on),
+            Cell(action.due_words, note=_when(material, line), value=action.due_on),
             Cell("; ".join(holder.post.title for holder in action.holders.all())),
             rating_cell(material, line),
         ),
         anchor=item_anchor(line),
     )
+
+
+def _when(material: Material, line: ActionLine) -> str:
+    """Say under the plan's words which day it is tracked by, and what was promised before."""
+    said = (_due(line.action), revised_note(material, line))
+    return "\n".join(words for words in said if words)
 
 
 def _due(action: Action) -> str:

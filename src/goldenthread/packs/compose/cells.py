@@ -37,6 +37,11 @@ def rating_cell(material: Material, line: Line) -> Cell:
     )
 
 
+def revised_note(material: Material, line: Line) -> str:
+    """Say under a target or a date what it was before, the latest revision first (clause G-5)."""
+    return "\n".join(each.sentence for each in reversed(material.revisions_of(line)))
+
+
 def _note(line: Line) -> str:
     """Say under an officer's words why they rated so, and who filed it if not the post's holder."""
     filed = filed_by_another(line.update, line.item) if line.update else ""

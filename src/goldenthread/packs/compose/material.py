@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeAlias
@@ -22,11 +23,13 @@ from goldenthread.domain.off_track import Run
 from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
 from goldenthread.exception_reports.queries.runs import runs_in
 from goldenthread.exception_reports.queries.steps import Promise, promises_before
-from goldenthread.indicators.models import Designation
+from goldenthread.indicators.models import Designation, Revision
+from goldenthread.indicators.queries import target_revisions
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.queries import framework_of
 from goldenthread.packs.queries import issued_before
 from goldenthread.plans.models import Plan
+from goldenthread.plans.queries import due_revisions
 from goldenthread.reporting.models import Correction, ReportingCycle
 from goldenthread.reporting.queries.corrections import corrections_since, item_corrected
 from goldenthread.reporting.queries.cycles import Meeting, cycle_told_in, meeting_of
@@ -62,6 +65,8 @@ class Material:
     statements: tuple[StatementLine, ...] = ()
     finances: tuple[FinanceLine, ...] = ()
     risks: tuple[RiskLine, ...] = ()
+    revisions: Mapping[Key, Sequence[Revision]] = field(default_factory=dict)
+    papers_before: datetime | None = None
 
     @property
     def unsigned(self) -> list[PlanSignOff]:
@@ -101,6 +106,10 @@ class Material:
     def exceptions_of(self, plan: Plan) -> list[ExceptionLine[Line]]:
         return [exception for exception in self.exceptions if exception.line.plan.pk == plan.pk]
 
+    def revisions_of(self, line: Line) -> Sequence[Revision]:
+        """List how an item's target of the year, or its date, was revised, the earliest first."""
+        return self.revisions.get((line.item_kind, line.item_id), ())
+
     def exception_number(self, line: Line) -> int | None:
         return self.numbered.get((line.item_kind, line.item_id))
 
@@ -123,6 +132,8 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         plans = _partnership_targets(cycle, plans)
     exceptions = _exceptions(cycle, plans, receipt) if Part.EXCEPTION_REPORTS in parts else ()
     keys = [exception.key for exception in exceptions]
+    before = issued_before(body, at)
+    since = before.issued_at if before else None
     return Material(
         cycle=cycle,
         body=body,
@@ -134,7 +145,9 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         exceptions=tuple(exceptions),
         runs=runs_in(cycle, keys),
         promises=promises_before(cycle, keys),
-        corrections=tuple(_corrections(cycle, body, plans, at)),
+        corrections=tuple(_corrections(cycle, plans, since, at)),
+        revisions=_revisions(cycle, plans),
+        papers_before=since,
         sign_offs=sign_off_standings(told_in, [plan.plan for plan in plans]),
         statements=tuple(_statements(cycle, plans, receipt, today)),
         finances=tuple(_finances(cycle, plans, today)) if Part.FINANCE in parts else (),
@@ -182,14 +195,24 @@ def _risks(cycle: ReportingCycle, plans: Sequence[PlanLines], today: date) -> li
 
 
 def _corrections(
-    cycle: ReportingCycle, body: Body, plans: Sequence[PlanLines], at: datetime
+    cycle: ReportingCycle, plans: Sequence[PlanLines], since: datetime | None, at: datetime
 ) -> list[Correction]:
     """List what was put right since a body's papers before these, of whichever cycle, in its plans."""
-    before = issued_before(body, at)
     items = {(line.item_kind, line.item_id) for plan in plans for line in plan.lines}
-    since = before.issued_at if before else None
     found = corrections_since(cycle.council, since, until=at)
     return [correction for correction in found if item_corrected(correction) in items]
+
+
+def _revisions(cycle: ReportingCycle, plans: Sequence[PlanLines]) -> dict[Key, list[Revision]]:
+    """Find how the year's targets and the dates of a paper's items were revised (clause G-5)."""
+    found: dict[Key, list[Revision]] = defaultdict(list)
+    indicators = {line.item_id for plan in plans for line in plan.indicators}
+    actions = {line.item_id for plan in plans for line in plan.actions}
+    for target in target_revisions(indicators, year=cycle.year):
+        found[ItemKind.INDICATOR, target.target.indicator_id].append(target)
+    for due in due_revisions(actions):
+        found[ItemKind.ACTION, due.action_id].append(due)
+    return found
 
 
 def _plans_for(cycle: ReportingCycle, body: Body, scope: Scope) -> list[Plan]:

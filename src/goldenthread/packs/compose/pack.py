@@ -25,6 +25,7 @@ from goldenthread.packs.compose.corrections import corrections
 from goldenthread.packs.compose.exception_forms import exception_forms_rated
 from goldenthread.packs.compose.material import Material, gather
 from goldenthread.packs.compose.plan_parts import COMPOSERS, plan_sections
+from goldenthread.packs.compose.revisions import revisions
 from goldenthread.packs.compose.rule_words import rule_in_words
 from goldenthread.packs.compose.short_form import PaperForm, shortened
 from goldenthread.packs.compose.summary import summary
@@ -50,6 +51,7 @@ def compose_from(material: Material, *, form: PaperForm = PaperForm.FULL) -> Doc
         summary(material),
         *_reds_first(material),
         *(section for plan in material.plans for section in plan_sections(material, plan)),
+        revisions(material),
         corrections(material),
         _missing(material),
         _how_to_read(material),

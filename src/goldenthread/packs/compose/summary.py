@@ -28,6 +28,7 @@ from goldenthread.exception_reports.queries.steps import Promise
 from goldenthread.packs.compose.changes import changes_in
 from goldenthread.packs.compose.corrections import corrections_in_words
 from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
+from goldenthread.packs.compose.revisions import revisions_in_words
 from goldenthread.reporting.queries.lines import Line, PlanLines
 from goldenthread.reporting.queries.tallies import (
     RatingTally,
@@ -78,6 +79,7 @@ def _said_of(material: Material) -> list[str]:
         _movement(every),
         _not_counted(every),
         corrections_in_words(material),
+        revisions_in_words(material),
         _unsigned(material),
     ]
 

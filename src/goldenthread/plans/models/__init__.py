@@ -3,6 +3,7 @@ from __future__ import annotations
 from goldenthread.plans.models.action import Action, ActionOfficer
 from goldenthread.plans.models.budget import BudgetLine
 from goldenthread.plans.models.corporate_plan import CorporatePlan, Priority
+from goldenthread.plans.models.due_revision import DueRevision
 from goldenthread.plans.models.plan import Challenge, Plan, PlanIndicator
 from goldenthread.plans.models.risk import Risk, RiskAction
 
@@ -12,6 +13,7 @@ __all__ = [
     "BudgetLine",
     "Challenge",
     "CorporatePlan",
+    "DueRevision",
     "Plan",
     "PlanIndicator",
     "Priority",

@@ -9,9 +9,9 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from goldenthread.design.words import change_in_words
+from goldenthread.indicators.facts import say
 from goldenthread.indicators.models import Indicator
 from goldenthread.indicators.queries import HeldFigure, as_at, figure_versions
-from goldenthread.reporting.facts import say
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.queries.lines import IndicatorLine, Line
 

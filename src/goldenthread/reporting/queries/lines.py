@@ -17,11 +17,12 @@ from django.db.models import Prefetch, QuerySet
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.domain.obligations import ReturnState, return_state
 from goldenthread.domain.rating import Polarity, Rating
+from goldenthread.indicators.facts import say
 from goldenthread.indicators.models import Indicator
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Action, ActionOfficer, Challenge, Plan, PlanIndicator
 from goldenthread.reporting.assessments import CycleFigures, figures_by_indicator
-from goldenthread.reporting.facts import say, target_words
+from goldenthread.reporting.facts import target_words
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.queries.cycles import cycle_before
 from goldenthread.reporting.trends import Trend, trend_of

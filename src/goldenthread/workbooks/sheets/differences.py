@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goldenthread.domain.rating import Rating
-from goldenthread.reporting.facts import say
+from goldenthread.indicators.facts import say
 from goldenthread.reporting.queries.filings import ActionFiling, IndicatorFiling
 from goldenthread.reporting.queries.own_filings import Filing
 from goldenthread.workbooks.sheets.answers import RowAnswers

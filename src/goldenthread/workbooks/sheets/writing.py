@@ -23,8 +23,9 @@ from goldenthread.design.words import long_date, plural
 from goldenthread.domain.kinds import ItemKind, Unit
 from goldenthread.domain.obligations import AskedFigure
 from goldenthread.domain.rating import Polarity
+from goldenthread.indicators.facts import say
 from goldenthread.organisation.officeholder import Officeholder
-from goldenthread.reporting.facts import say, target_words
+from goldenthread.reporting.facts import target_words
 from goldenthread.reporting.models import OfficersReturn, ReportingCycle
 from goldenthread.reporting.queries.filings import ActionFiling, IndicatorFiling
 from goldenthread.reporting.queries.own_filings import Filing, OwnFilings
