@@ -61,6 +61,12 @@ def test_what_is_ticked_moves_along(ashby: SmallCouncil, manager: Any, where: st
     assert papers.when == "13 August 2009"
 
 
+def test_it_comes_back_to_the_year_whose_date_moved(manager: Any, where: str) -> None:
+    answers = {"when": "18 August 2009", "because": "The hall is let.", "move": "yes"}
+
+    assert manager.post(where, answers)["Location"].endswith("/timetable/?year=2009-10")
+
+
 def test_what_is_not_ticked_stays(ashby: SmallCouncil, manager: Any, where: str) -> None:
     manager.post(where, {"when": "18 August 2009", "because": "The hall is let.", "move": "yes"})
 

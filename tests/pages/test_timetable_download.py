@@ -102,7 +102,7 @@ def test_a_date_that_moved_says_so(ashby: SmallCouncil, clerk: Any) -> None:
 
     said = " ".join(file_of(clerk, Format.TEXT).content.decode().split())
 
-    assert "One date was moved since the timetable was adopted." in said
+    assert "One date was moved from the day first planned." in said
     assert "First planned for 10 August 2009. The room was taken." in said
 
 

@@ -327,3 +327,40 @@ def test_a_page_of_meetings_that_is_only_looked_at_leads_to_the_first(manager: A
 def test_only_the_performance_manager_proposes_a_year(ashby: SmallCouncil, sign_in: SignIn) -> None:
     assert sign_in(ashby.posts.director).get(WHERE).status_code == 403
     assert sign_in(ashby.posts.director).post(LAY_OUT, _typed(adopt="yes")).status_code == 403
+
+
+def test_it_says_how_many_meetings_it_found(manager: Any) -> None:
+    response = manager.post(WHERE, {"year": "2010/11", "dates": DMT})
+
+    assert "4 meetings found. Nothing of it is kept yet." in words_on(response)
+
+
+@pytest.mark.parametrize(
+    "name", ["Policy Development Committee", "LSP Executive Board", "LSP Exec", "Scrutiny Cttee"]
+)
+def test_a_forum_is_found_by_the_names_that_clerks_use(manager: Any, name: str) -> None:
+    sheet = SimpleUploadedFile("diary.csv", f"Date,Meeting\n14 September 2010,{name}\n".encode())
+
+    response = manager.post(WHERE, {"year": "2010/11", "dates": "", "file": sheet})
+
+    assert "14 September 2010" in boxes(response).values()
+
+
+def test_a_meeting_typed_in_another_year_is_asked_about(manager: Any) -> None:
+    typed = {"year": "2010/11", "q1_six_weekly_dmt": "15 June 2015"}
+
+    response = manager.post(LAY_OUT, typed)
+
+    assert "15 June 2015 is out of the year 2010/11" in words_on(response)
+    assert "proposal" not in response.context
+
+
+def test_nothing_is_said_to_follow_before_it_was_looked_at(manager: Any) -> None:
+    typed = {"year": "2010/11", "q1_six_weekly_dmt": "15 June 2010"}
+
+    response = manager.post(
+        LAY_OUT, typed | {"when_q1_six_weekly_forum_receives_dmt": "17 June 2010"}
+    )
+
+    assert "Say why these dates move" in words_on(response)
+    assert "Nothing else follows" not in words_on(response)

@@ -152,3 +152,20 @@ def test_events_that_name_a_forum_are_meetings_and_a_plain_council_is_none() -> 
         ('Event "Council"', BodyKind.COUNCIL),
         ('Event "Annual meeting of Full Council"', BodyKind.COUNCIL),
     ]
+
+
+def test_a_turn_that_was_moved_stands_on_its_new_day_alone() -> None:
+    series = "UID:dmt\r\nSUMMARY:DMT\r\nDTSTART;TZID=Europe/London:20090602T093000"
+    moved = (
+        "UID:dmt\r\nRECURRENCE-ID;TZID=Europe/London:20090616T093000\r\nSUMMARY:DMT\r\n"
+        "DTSTART;TZID=Europe/London:20090617T093000"
+    )
+
+    found = lines(f"{series}\r\nRRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=3", moved)
+
+    assert found == ["DMT\t2009-06-02", "DMT\t2009-06-30", "DMT\t2009-06-17"]
+
+
+@pytest.mark.parametrize("word", ["Cancelled:", "Canceled:", "CANCELLED:"])
+def test_a_meeting_whose_name_says_that_it_is_called_off_is_left_out(word: str) -> None:
+    assert not lines(f"SUMMARY:{word} DMT\r\nDTSTART;VALUE=DATE:20090616")

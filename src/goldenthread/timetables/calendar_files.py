@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
@@ -70,19 +70,38 @@ def events_of_calendar(content: bytes, *, first: date, last: date) -> list[tuple
             f"This calendar has more than {MOST_RULES} events that recur: export only the meetings"
         )
     try:
-        return [found for event in events for found in _days_of(event, first, last)]
+        moved = _moved_turns(events)
+        return [found for event in events for found in _days_of(event, moved, first, last)]
     except BrokenCalendarProperty as error:
         raise CalendarFileError(f"An event of this calendar is broken: {error}") from error
 
 
-def _days_of(event: Any, first: date, last: date) -> Iterator[tuple[str, date]]:
+def _moved_turns(events: Iterable[Any]) -> set[tuple[str, date]]:
+    """Find the turns of recurring events that an event of their own takes the place of."""
+    return {
+        (str(event.get("UID", "")), _local_day(turn.dt))
+        for event in events
+        if (turn := event.get("RECURRENCE-ID")) is not None
+    }
+
+
+def _days_of(
+    event: Any, moved: Collection[tuple[str, date]], first: date, last: date
+) -> Iterator[tuple[str, date]]:
     start = event.get("DTSTART")
-    if start is None or str(event.get("STATUS", "")).upper() == "CANCELLED":
-        return
     name = " ".join(str(event.get("SUMMARY", "")).split())
+    if start is None or _is_cancelled(event, name):
+        return
+    recurs, uid = "RRULE" in event, str(event.get("UID", ""))
     for day in _days(event, start.dt, first, last):
-        if first <= day <= last:
+        if first <= day <= last and not (recurs and (uid, day) in moved):
             yield name, day
+
+
+def _is_cancelled(event: Any, name: str) -> bool:
+    """Whether a meeting is called off: by its status, or by the word that Outlook puts before its name."""
+    said_first = name.lower().startswith(("cancelled:", "canceled:"))
+    return said_first or str(event.get("STATUS", "")).upper() == "CANCELLED"
 
 
 def _days(event: Any, start: date | datetime, first: date, last: date) -> Iterable[date]:

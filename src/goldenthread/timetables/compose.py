@@ -68,4 +68,4 @@ def _moved(dates: Sequence[YearRow]) -> Iterator[Paragraph]:
     moved = sum(bool(row.milestone.first_planned) for row in dates)
     if moved:
         one = "One date was" if moved == 1 else f"{moved} dates were"
-        yield Paragraph(f"{one} moved since the timetable was adopted.", Tone.NOTE)
+        yield Paragraph(f"{one} moved from the day first planned.", Tone.NOTE)

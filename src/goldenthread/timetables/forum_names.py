@@ -13,9 +13,14 @@ from goldenthread.organisation.queries import bodies_of
 _SHORT = {
     "scrutiny": BodyKind.SCRUTINY,
     "council": BodyKind.COUNCIL,
+    "scrutiny cttee": BodyKind.SCRUTINY,
     "committees": BodyKind.PDC,
+    "policy development committee": BodyKind.PDC,
     "lsp executive": BodyKind.LSP_EXECUTIVE_BOARD,
+    "lsp executive board": BodyKind.LSP_EXECUTIVE_BOARD,
+    "lsp exec": BodyKind.LSP_EXECUTIVE_BOARD,
     "lsp strategic": BodyKind.LSP_STRATEGIC_BOARD,
+    "lsp strategic board": BodyKind.LSP_STRATEGIC_BOARD,
 }
 _TOO_PLAIN = "council"
 """In the words of a calendar it may be no forum: the council's offices, its tax, its chamber."""

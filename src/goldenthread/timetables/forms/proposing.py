@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from goldenthread.design.govuk_forms import GovukForm
 from goldenthread.domain.framework import Framework
 from goldenthread.domain.kinds import BodyKind, CycleKind
+from goldenthread.domain.meeting_dates import last_day_of_meetings
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.domain.timetable import day_in_words, forum_in_words, range_in_words
 from goldenthread.domain.timetable_proposal import Meeting, Meetings
@@ -179,7 +180,17 @@ class MeetingsForm(YearForm):
                 cleaned[report.name] = _typed(cleaned.get(report.name, ""))
             except WhenError as error:
                 self.add_error(report.name, str(error))
+            else:
+                self._check_in_year(report, cleaned)
         return cleaned
+
+    def _check_in_year(self, report: Report, cleaned: Mapping[str, Any]) -> None:
+        year, when = cleaned.get("year"), cleaned[report.name]
+        if year is None or when is None or when.starts_on is None:
+            return
+        if not year.starts_on <= when.starts_on <= last_day_of_meetings(year):
+            said = f"{report.words}: {day_in_words(when.starts_on)} is out of the year {year.label}"
+            self.add_error(report.name, f"{said} and the half year after it. Look at its year")
 
     @property
     def meetings(self) -> Meetings:

@@ -32,7 +32,9 @@ def milestone_move(request: CouncilRequest, year: str, code: str, number: int) -
         form.offer(along)
         if "move" in request.POST and _move(request, form, milestone, along):
             messages.success(request, f"{milestone.what} is moved.")
-            return redirect("timetables:timetable", request.council.name)
+            where = redirect("timetables:timetable", request.council.name)
+            where["Location"] += f"?year={cycle.financial_year.slug}"
+            return where
     context = {"form": form, "milestone": milestone, "cycle": cycle, "along": along}
     return render(
         request, "timetables/milestone_move.html", context | _after(form, milestone, along)

@@ -97,7 +97,7 @@ def timetable_lay_out(request: CouncilRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "year": form["year"].value()}
     if form.is_valid() and (proposal := _proposal(request, form, form.cleaned_data["year"])):
         dates = DatesForm(request.POST, rows=_rows(proposal))
-        context |= {"year": proposal.year, "dates": dates, "looked": True}
+        context |= {"year": proposal.year, "dates": dates, "looked": dates.is_valid()}
         edited, is_settled = _edited(request, dates, proposal)
         context["proposal"] = edited
         if is_settled and "adopt" in request.POST and _adopt(request, form, edited):
