@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,92 @@ def test_two_groups_of_days_left_out_are_both_left_out() -> None:
     )
 
     assert lines(event) == ["DMT\t2009-06-03"]
+
+
+def test_a_turn_that_was_moved_stands_where_it_went_and_one_called_off_nowhere() -> None:
+    every_month = "UID:a\r\nSUMMARY:DMT\r\nDTSTART:20090616T140000\r\nRRULE:FREQ=MONTHLY;COUNT=4"
+    moved = "UID:a\r\nSUMMARY:DMT\r\nRECURRENCE-ID:20090716T140000\r\nDTSTART:20090723T100000"
+    called_off = (
+        "UID:a\r\nSUMMARY:DMT\r\nSTATUS:CANCELLED\r\n"
+        "RECURRENCE-ID:20090816T140000\r\nDTSTART:20090816T140000"
+    )
+    another = "UID:b\r\nSUMMARY:LSP\r\nDTSTART:20090716T140000"
+
+    found = lines(every_month, moved, called_off, another)
+
+    assert sorted(found) == [
+        "DMT\t2009-06-16",
+        "DMT\t2009-07-23",
+        "DMT\t2009-09-16",
+        "LSP\t2009-07-16",
+    ]
+
+
+def test_days_listed_beside_the_first_are_meetings_too() -> None:
+    event = "SUMMARY:DMT\r\nDTSTART;VALUE=DATE:20090601\r\nRDATE;VALUE=DATE:20090708,20090715"
+
+    assert lines(event) == ["DMT\t2009-06-01", "DMT\t2009-07-08", "DMT\t2009-07-15"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY;BYDAY=2TU",
+        "FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2",
+        "FREQ=MONTHLY;INTERVAL=1;BYMONTHDAY=9",
+    ],
+)
+def test_meetings_recur_as_calendar_programs_say_it(rule: str) -> None:
+    event = f"SUMMARY:DMT\r\nDTSTART;VALUE=DATE:20090609\r\nRRULE:{rule};UNTIL=20090610"
+
+    assert lines(event) == ["DMT\t2009-06-09"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "DTSTART;VALUE=DATE:20090601\r\nDTSTART;VALUE=DATE:20090602",
+        "DTSTART;VALUE=DATE:20090601\r\nRRULE:FREQ=DAILY;COUNT=2\r\nRRULE:FREQ=DAILY;COUNT=3",
+        "DTSTART;VALUE=DATE:20090601\r\nRRULE;VALUE=TEXT:FREQ=DAILY",
+        "DTSTART;VALUE=DATE:20090601\r\nRRULE:FREQ=DAILY;COUNT=3,4",
+        "DTSTART;VALUE=DATE:20090601\r\nRRULE:FREQ=DAILY;UNTIL=20090701,20090702",
+        "DTSTART;VALUE=TIME:101010",
+        "DTSTART;VALUE=PERIOD:20090601T000000Z/PT1H",
+        "DTSTART;VALUE=DURATION:PT1H",
+        "DTSTART;VALUE=TEXT:soon",
+        "DTSTART;TZID=Asia/Tokyo:00010101T000000",
+        "DTSTART;VALUE=DATE:20090601\r\nRECURRENCE-ID;VALUE=TEXT:soon",
+    ],
+)
+def test_an_event_that_is_broken_is_refused_in_words(broken: str) -> None:
+    with pytest.raises(CalendarFileError, match="is broken"):
+        lines(f"SUMMARY:DMT\r\n{broken}")
+
+
+@pytest.mark.parametrize(
+    ("start", "rule"),
+    [
+        ("00010101", "FREQ=DAILY"),
+        ("20090601", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31"),
+        ("20090601", "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=31"),
+        ("20090601", "FREQ=MONTHLY;INTERVAL=12;BYMONTH=2"),
+        ("20090201", "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31"),
+        ("20090601", "FREQ=YEARLY;BYDAY=MO;BYSETPOS=366"),
+        ("20090601", "FREQ=MONTHLY;BYDAY=1MO;BYSETPOS=2"),
+        ("20090601", f"FREQ=MONTHLY;BYMONTHDAY={','.join(['28'] * 32)}"),
+        ("20090601", "FREQ=YEARLY;BYMONTH=13"),
+        ("20090601", "FREQ=MONTHLY;BYDAY=9MO"),
+        ("20090601", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=0"),
+    ],
+)
+def test_rules_that_would_be_counted_for_hours_are_refused_at_once(start: str, rule: str) -> None:
+    event = f"SUMMARY:DMT\r\nDTSTART;VALUE=DATE:{start}\r\nRRULE:{rule}"
+    begun = monotonic()
+
+    with pytest.raises(CalendarFileError, match=r"recurs? (in no way|too often)"):
+        lines(*[event] * 200)
+
+    assert monotonic() - begun < 3
 
 
 def test_what_is_cancelled_out_of_the_year_or_without_a_day_is_left_out() -> None:

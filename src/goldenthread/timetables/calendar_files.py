@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
-from itertools import islice
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from itertools import count
 from typing import Any
 
 from dateutil.rrule import rrulestr
 from django.utils import timezone
-from icalendar import Calendar
+from icalendar import Calendar, vRecur
 from icalendar.error import BrokenCalendarProperty
 
 from goldenthread.domain.kinds import BodyKind
@@ -17,7 +19,8 @@ from goldenthread.domain.meeting_dates import Said
 from goldenthread.timetables.forum_names import forum_of_event
 
 MOST_EVENTS = 10_000
-MOST_RULES, MOST_TURNS = 200, 500
+MOST_RULES, MOST_TURNS = 200, 50_000
+MOST_IN_RULE = 31
 MOST_BYTES = 5_000_000
 
 # A rule by the second, or one that no day of the calendar ever meets, would be counted out for hours.
@@ -28,6 +31,8 @@ _RULES_OF = {
     "YEARLY": {"BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS"},
 }
 _IN_ANY_RULE = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"}
+_NTH = re.compile(r"[+-]?\d+")
+BROKEN = "An event of this calendar is broken: export the calendar again"
 
 
 class CalendarFileError(Exception):
@@ -51,7 +56,8 @@ def said_in_calendar(
 def events_of_calendar(content: bytes, *, first: date, last: date) -> list[tuple[str, date]]:
     """Read a calendar's events between two days: what each is called, and its day.
 
-    An event that recurs stands on each of its days; a time of day with a zone is brought to ours.
+    An event that recurs stands on each of its days, but a turn that was moved or called off only
+    where it went; a time of day with a zone is brought to ours.
 
     :raises CalendarFileError: if it is no calendar, or holds more than 10,000 events
     """
@@ -69,65 +75,108 @@ def events_of_calendar(content: bytes, *, first: date, last: date) -> list[tuple
         raise CalendarFileError(
             f"This calendar has more than {MOST_RULES} events that recur: export only the meetings"
         )
+    counted = count()
     try:
         moved = _moved_turns(events)
-        return [found for event in events for found in _days_of(event, moved, first, last)]
+        return [
+            (_name_of(event), day)
+            for event in events
+            for day in _days_of(event, moved, counted, last)
+            if first <= day <= last
+        ]
     except BrokenCalendarProperty as error:
         raise CalendarFileError(f"An event of this calendar is broken: {error}") from error
+    except (ValueError, IndexError, OverflowError) as error:
+        raise CalendarFileError(BROKEN) from error
 
 
-def _moved_turns(events: Iterable[Any]) -> set[tuple[str, date]]:
-    """Find the turns of recurring events that an event of their own takes the place of."""
-    return {
-        (str(event.get("UID", "")), _local_day(turn.dt))
-        for event in events
-        if (turn := event.get("RECURRENCE-ID")) is not None
-    }
+def _name_of(event: Any) -> str:
+    return " ".join(str(event.get("SUMMARY", "")).split())
 
 
-def _days_of(
-    event: Any, moved: Collection[tuple[str, date]], first: date, last: date
-) -> Iterator[tuple[str, date]]:
-    start = event.get("DTSTART")
-    name = " ".join(str(event.get("SUMMARY", "")).split())
-    if start is None or _is_cancelled(event, name):
-        return
-    recurs, uid = "RRULE" in event, str(event.get("UID", ""))
-    for day in _days(event, start.dt, first, last):
-        if first <= day <= last and not (recurs and (uid, day) in moved):
-            yield name, day
-
-
-def _is_cancelled(event: Any, name: str) -> bool:
+def _is_cancelled(event: Any) -> bool:
     """Whether a meeting is called off: by its status, or by the word that Outlook puts before its name."""
-    said_first = name.lower().startswith(("cancelled:", "canceled:"))
+    said_first = _name_of(event).lower().startswith(("cancelled:", "canceled:"))
     return said_first or str(event.get("STATUS", "")).upper() == "CANCELLED"
 
 
-def _days(event: Any, start: date | datetime, first: date, last: date) -> Iterable[date]:
+def _moved_turns(events: Iterable[Any]) -> Mapping[str, set[date]]:
+    """Find by event the days of its turns that stand in the file by themselves: moved or called off."""
+    moved: dict[str, set[date]] = defaultdict(set)
+    for event in events:
+        if "RECURRENCE-ID" in event:
+            moved[str(event.get("UID"))].add(_local_day(_moment(event, "RECURRENCE-ID")))
+    return moved
+
+
+def _days_of(
+    event: Any, moved: Mapping[str, set[date]], counted: Iterator[int], last: date
+) -> Iterator[date]:
+    if "DTSTART" not in event or _is_cancelled(event):
+        return
+    start = _moment(event, "DTSTART")
+    if "RECURRENCE-ID" in event:
+        yield _local_day(start)
+        return
+    left_out = {_local_day(day) for day in _listed(event, "EXDATE")}
+    left_out |= moved.get(str(event.get("UID")), set())
+    turns = dict.fromkeys(_turns(event, start, counted, last))
+    turns |= dict.fromkeys(_local_day(day) for day in _listed(event, "RDATE"))
+    yield from (day for day in turns if day not in left_out)
+
+
+def _turns(
+    event: Any, start: date | datetime, counted: Iterator[int], last: date
+) -> Iterator[date]:
+    """Count an event's days out to the last that is asked for."""
     rule = event.get("RRULE")
     if rule is None:
-        return [_local_day(start)]
+        yield _local_day(start)
+        return
     _check_rule(rule)
     begins = start if isinstance(start, datetime) else datetime.combine(start, time())
-    left_out = {_local_day(day) for day in _exceptions(event)}
     # Without a zone: a meeting recurs at the same time of the clock, summer and winter.
-    turns = rrulestr(_rule_words(rule), dtstart=begins.replace(tzinfo=None))
-    found = turns.between(
-        datetime.combine(first, time()) - timedelta(days=1),
-        datetime.combine(last, time()) + timedelta(days=1),
-    )
-    return [turn.date() for turn in islice(found, MOST_TURNS) if turn.date() not in left_out]
+    for turn in rrulestr(_rule_words(rule), dtstart=begins.replace(tzinfo=None)):
+        if turn.date() > last:
+            return
+        if next(counted) >= MOST_TURNS:
+            raise CalendarFileError(
+                "The events of this calendar recur too often: export only the meetings"
+            )
+        yield turn.date()
 
 
 def _check_rule(rule: Any) -> None:
+    """Refuse a rule that is no meeting's; one that never comes true would be counted out for hours.
+
+    So the parts that can each rule the others out are not taken together.
+    """
+    if not isinstance(rule, vRecur):
+        raise CalendarFileError(BROKEN)
     parts = {str(key).upper() for key in rule}
     often = str(next(iter(rule.get("FREQ", [])), "")).upper()
     steps = [int(each) for each in rule.get("INTERVAL", [])]
     is_known = often in _RULES_OF and parts <= _RULES_OF[often] | _IN_ANY_RULE
     # Twice an end would be one too many, and a step of nought would never get anywhere.
-    if not is_known or min(steps, default=1) < 1 or {"COUNT", "UNTIL"} <= parts:
+    is_endless = min(steps, default=1) < 1 or {"COUNT", "UNTIL"} <= parts
+    if not is_known or is_endless or not _comes_true(rule, parts, max(steps, default=1)):
         raise CalendarFileError("An event of this calendar recurs in no way that meetings do")
+
+
+def _comes_true(rule: Any, parts: set[str], step: int) -> bool:
+    months, days, places = (
+        [int(each) for each in rule.get(part, [])] for part in ("BYMONTH", "BYMONTHDAY", "BYSETPOS")
+    )
+    nths = [int(found[0]) for each in rule.get("BYDAY", []) if (found := _NTH.match(str(each)))]
+    are_few = max(map(len, rule.values())) <= MOST_IN_RULE
+    is_of_one_kind = len(parts & {"BYDAY", "BYMONTHDAY"}) < 2 and not (places and (days or nths))
+    in_reach = (
+        all(1 <= month <= 12 for month in months)
+        and all(1 <= abs(day) <= (28 if months or step > 1 else 31) for day in days)
+        and all(1 <= abs(place) <= 4 for place in [*places, *nths])
+    )
+    # Every so many months from one month may never come to another.
+    return are_few and is_of_one_kind and in_reach and not (months and step > 1)
 
 
 def _rule_words(rule: Any) -> str:
@@ -138,10 +187,23 @@ def _rule_words(rule: Any) -> str:
     )
 
 
-def _exceptions(event: Any) -> Iterator[date | datetime]:
-    given = event.get("EXDATE", [])
+def _moment(event: Any, name: str) -> date | datetime:
+    """Read a day or a moment that an event has once.
+
+    :raises CalendarFileError: if it is neither, or there are several
+    """
+    found = getattr(event.get(name), "dt", None)
+    if not isinstance(found, date):
+        raise CalendarFileError(BROKEN)
+    return found
+
+
+def _listed(event: Any, name: str) -> Iterator[date | datetime]:
+    """Read the days that an event lists beside its rule; of a span of time, when it begins."""
+    given = event.get(name, [])
     for group in given if isinstance(given, list) else [given]:
-        yield from (each.dt for each in group.dts)
+        for each in group.dts:
+            yield each.dt[0] if isinstance(each.dt, tuple) else each.dt
 
 
 def _local_day(moment: date | datetime) -> date:
