@@ -12,10 +12,12 @@ from django.core.exceptions import PermissionDenied
 from icalendar import Calendar, Event
 
 from goldenthread.audit.models import AuditEntry, Verb
+from goldenthread.domain.cycle_steps import ByHand
 from goldenthread.domain.kinds import BodyKind, Precision, Step
 from goldenthread.domain.when_words import read_when
 from goldenthread.organisation.models import PostHolding
 from goldenthread.reporting.models import Milestone
+from goldenthread.reporting.operations.cycle_steps import take_step_by_hand
 from goldenthread.timetables.feeds import Channel, calendar_of, occasions_in
 from goldenthread.timetables.models import CalendarFeed
 from goldenthread.timetables.operations.feeds import make_feed, stop_feed
@@ -142,6 +144,31 @@ def test_a_date_that_moves_keeps_its_name_and_says_that_it_moved(ashby: SmallCou
     assert after.decoded("sequence") > before.decoded("sequence")
     assert after.decoded("last-modified") == IN_Q1 + timedelta(hours=1)
     assert "First planned for 11 August 2009." in str(after["description"])
+
+
+def test_a_deadline_that_moves_with_a_step_taken_by_hand_says_that_it_moved(
+    ashby: SmallCouncil,
+) -> None:
+    deadline = MilestoneFactory(
+        cycle=ashby.quarter, step=Step.UPDATE_DEADLINE, forum=None, starts_on=ashby.quarter.due_on
+    )
+    what = f"{deadline.what} ({ashby.quarter.title})"
+    feed = feed_of(make_feed(body=None, by=ashby.manager, at=IN_Q1))
+    before = events_of(feed)[what]
+
+    take_step_by_hand(
+        cycle=ashby.quarter,
+        way=ByHand.TAKE_UNTIL,
+        on=ashby.quarter.due_on + timedelta(days=3),
+        because="The server was down.",
+        by=ashby.manager,
+        at=IN_Q1 + timedelta(hours=1),
+    )
+
+    after = events_of(feed)[what]
+    assert after.decoded("dtstart") == before.decoded("dtstart") + timedelta(days=3)
+    assert after.decoded("sequence") > before.decoded("sequence")
+    assert after.decoded("last-modified") == IN_Q1 + timedelta(hours=1)
 
 
 def _move(ashby: SmallCouncil, when: str, at: datetime) -> None:

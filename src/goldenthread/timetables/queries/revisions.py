@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.reporting.models import ReportingCycle
@@ -20,7 +20,10 @@ class Revision(NamedTuple):
 
 
 _SET_OR_MOVED = [
-    verb for verb in Verb if verb is Verb.CYCLE_PLANNED or verb.value.startswith("milestone")
+    verb
+    for verb in Verb
+    # A step that is taken by hand may move the deadline.
+    if verb in (Verb.CYCLE_PLANNED, Verb.CYCLE_STEP_SET) or verb.value.startswith("milestone")
 ]
 
 
@@ -29,6 +32,8 @@ def revisions_of(cycles: Collection[int]) -> dict[int, Revision]:
     entries = AuditEntry.objects.filter(
         target_type=ReportingCycle._meta.label_lower, target_id__in=cycles, verb__in=_SET_OR_MOVED
     )
-    counted = entries.values("target_id").annotate(number=Count("pk"), latest=Max("happened_at"))
+    counted = entries.values("target_id").annotate(
+        number=Count("pk", filter=~Q(verb=Verb.CYCLE_PLANNED)), latest=Max("happened_at")
+    )
     rows = counted.values_list("target_id", "number", "latest")
-    return {cycle: Revision(number - 1, latest) for cycle, number, latest in rows}
+    return {cycle: Revision(number, latest) for cycle, number, latest in rows}
