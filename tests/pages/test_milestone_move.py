@@ -41,7 +41,13 @@ def test_before_anything_moves_it_shows_what_moves_along(
     manager: Any, where: str, meeting: Milestone
 ) -> None:
     response = manager.post(
-        where, {"when": "18 August 2009", "because": "The hall is let.", "look": "yes"}
+        where,
+        {
+            "when": "18 August 2009",
+            "because": "The hall is let.",
+            "look": "yes",
+            "shown": meeting.pk,
+        },
     )
 
     assert "Papers sent out to DMT: from 6 August 2009 to 13 August 2009" in words_on(response)
@@ -49,9 +55,16 @@ def test_before_anything_moves_it_shows_what_moves_along(
     assert meeting.when == "11 August 2009"
 
 
-def test_what_is_ticked_moves_along(ashby: SmallCouncil, manager: Any, where: str) -> None:
+def test_what_is_ticked_moves_along(
+    ashby: SmallCouncil, manager: Any, where: str, meeting: Milestone
+) -> None:
     papers = ashby.quarter.milestones.get(step=Step.PAPERS_OUT)
-    answers = {"when": "18 August 2009", "because": "The hall is let.", "move": "yes"}
+    answers = {
+        "when": "18 August 2009",
+        "because": "The hall is let.",
+        "move": "yes",
+        "shown": meeting.pk,
+    }
 
     response = manager.post(where, {**answers, "along": [papers.pk]}, follow=True)
 
@@ -61,14 +74,34 @@ def test_what_is_ticked_moves_along(ashby: SmallCouncil, manager: Any, where: st
     assert papers.when == "13 August 2009"
 
 
-def test_it_comes_back_to_the_year_whose_date_moved(manager: Any, where: str) -> None:
-    answers = {"when": "18 August 2009", "because": "The hall is let.", "move": "yes"}
+def test_it_comes_back_to_the_year_whose_date_moved(
+    manager: Any, where: str, meeting: Milestone
+) -> None:
+    answers = {"when": "18 August 2009", "because": "The hall is let.", "shown": meeting.pk}
+    response = manager.post(where, {**answers, "move": "yes"})
 
-    assert manager.post(where, answers)["Location"].endswith("/timetable/?year=2009-10")
+    assert response["Location"].endswith("/timetable/?year=2009-10")
 
 
-def test_what_is_not_ticked_stays(ashby: SmallCouncil, manager: Any, where: str) -> None:
-    manager.post(where, {"when": "18 August 2009", "because": "The hall is let.", "move": "yes"})
+@pytest.mark.parametrize("press", ["look", "move"])
+def test_where_another_date_has_its_place_meanwhile_nothing_moves(
+    ashby: SmallCouncil, manager: Any, where: str, meeting: Milestone, press: str
+) -> None:
+    papers = ashby.quarter.milestones.get(step=Step.PAPERS_OUT)
+    answers = {"when": "18 August 2009", "because": "Let.", press: "yes", "shown": papers.pk}
+
+    response = manager.post(where, answers)
+
+    assert "The timetable has changed meanwhile" in words_on(response)
+    meeting.refresh_from_db()
+    assert meeting.when == "11 August 2009"
+
+
+def test_what_is_not_ticked_stays(
+    ashby: SmallCouncil, manager: Any, where: str, meeting: Milestone
+) -> None:
+    answers = {"when": "18 August 2009", "because": "The hall is let.", "shown": meeting.pk}
+    manager.post(where, {**answers, "move": "yes"})
 
     held = {m.step: m.when for m in ashby.quarter.milestones.all()}
     assert held == {
@@ -77,8 +110,11 @@ def test_what_is_not_ticked_stays(ashby: SmallCouncil, manager: Any, where: str)
     }
 
 
-def test_what_would_clash_is_pointed_out_before_it_moves(manager: Any, where: str) -> None:
-    response = manager.post(where, {"when": "16 August 2009", "because": "A fair.", "look": "yes"})
+def test_what_would_clash_is_pointed_out_before_it_moves(
+    manager: Any, where: str, meeting: Milestone
+) -> None:
+    answers = {"when": "16 August 2009", "because": "A fair.", "shown": meeting.pk}
+    response = manager.post(where, {**answers, "look": "yes"})
 
     assert "16 August 2009 is a Sunday" in words_on(response)
     assert "Move it to 14 August 2009 or 17 August 2009." in words_on(response)
@@ -94,7 +130,8 @@ def test_what_nothing_follows_from_says_so(ashby: SmallCouncil, manager: Any) ->
     )
     where = f"{CYCLE}{scrutiny.number}/move/"
 
-    response = manager.post(where, {"when": "TBC", "because": "No quorum.", "look": "yes"})
+    answers = {"when": "TBC", "because": "No quorum.", "shown": scrutiny.pk}
+    response = manager.post(where, {**answers, "look": "yes"})
 
     assert "Nothing else in this report follows from it." in words_on(response)
 
@@ -109,9 +146,9 @@ def test_what_nothing_follows_from_says_so(ashby: SmallCouncil, manager: Any) ->
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
-    manager: Any, where: str, answers: dict[str, str], problem: str
+    manager: Any, where: str, meeting: Milestone, answers: dict[str, str], problem: str
 ) -> None:
-    response = manager.post(where, {**answers, "move": "yes"})
+    response = manager.post(where, {**answers, "move": "yes", "shown": meeting.pk})
 
     assert problem in words_on(response)
     assert response.context["form"]["because"].value() == answers["because"]
@@ -124,9 +161,8 @@ def test_a_deadline_that_returns_could_not_meet_is_refused(
         cycle=ashby.quarter, step=Step.UPDATE_DEADLINE, forum=None, starts_on=date(2009, 7, 21)
     )
 
-    response = manager.post(
-        f"{CYCLE}{deadline.number}/move/", {"when": "TBC", "because": "Later.", "move": "yes"}
-    )
+    answers = {"when": "TBC", "because": "Later.", "move": "yes", "shown": deadline.pk}
+    response = manager.post(f"{CYCLE}{deadline.number}/move/", answers)
 
     assert "give the deadline a day" in words_on(response)
 

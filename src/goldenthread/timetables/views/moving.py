@@ -27,6 +27,9 @@ def milestone_move(request: CouncilRequest, year: str, code: str, number: int) -
         request.POST if request.method == "POST" else None, milestone=milestone
     )
     along: list[Along] = []
+    # The numbers may have changed since the page was drawn: no other date than the one shown moves.
+    if form.is_bound and request.POST.get("shown") != str(milestone.pk):
+        form.add_error(None, f"The timetable has changed meanwhile: this is now {milestone.what}")
     if form.is_valid():
         along = along_with(milestone, form.to_when)
         form.offer(along)
