@@ -78,6 +78,7 @@ def test_a_date_may_be_to_be_confirmed(words: str) -> None:
         ("soon to 8 June 2009", "is no date"),
         ("8 June 2009 to soon", "is no date"),
         ("w/c 9 June 2009", "9 June 2009 is a Tuesday: a week begins on its Monday"),
+        ("w/c 27 December 9999", "ends after all calendars"),
         ("24 to 14 September 2009", "ends before it starts"),
     ],
 )

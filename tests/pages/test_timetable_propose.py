@@ -40,6 +40,14 @@ def dates_of(response: Any) -> dict[str, str]:
     return {box.label: box.value() for _, box in response.context["dates"].boxes}
 
 
+def test_closed_days_of_centuries_are_refused_before_they_are_counted(manager: Any) -> None:
+    answers = {"year": "2010/11", "dates": DMT, "closed_days": "1 January 0001 to 31 December 9999"}
+
+    response = manager.post(WHERE, answers)
+
+    assert "A council is closed for less than 100 days at a time" in words_on(response)
+
+
 def test_it_begins_with_the_year_after_the_last(manager: Any) -> None:
     assert manager.get(WHERE).context["form"]["year"].value() == "2010/11"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -253,3 +254,11 @@ def test_a_list_with_whatever_separates_its_cells_is_read(encoding: str, separat
 def test_a_problem_of_a_list_names_its_cell() -> None:
     assert read(b"DMT,8/6/10")[1][0].startswith('Cell B1: "8/6/10" is no date')
     assert read(b"Rotary,15/6/2010")[1][0].startswith("The file: one date is of no forum")
+
+
+def test_a_cell_of_spaces_is_looked_through_at_once() -> None:
+    begun = monotonic()
+
+    read(f'DMT,"1{" " * 60_000}!"\n'.encode())
+
+    assert monotonic() - begun < 3

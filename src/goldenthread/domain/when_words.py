@@ -81,6 +81,8 @@ def _week(monday: date) -> When:
         raise WhenError(
             f"{monday.day} {monday:%B %Y} is a {monday:%A}: a week begins on its Monday"
         )
+    if monday > date.max - SIX_DAYS:
+        raise WhenError(f"The week of {monday.day} {monday:%B %Y} ends after all calendars")
     return When(precision=Precision.WEEK, starts_on=monday, ends_on=monday + SIX_DAYS)
 
 

@@ -29,7 +29,7 @@ _TIMES = re.compile(
     r"\b(at )?\d{1,2}([:.]\d{2})?\s*(am|pm)\b|\b(at )?\d{1,2}:\d{2}(:\d{2})?\b", re.IGNORECASE
 )
 _LIKE_A_DATE = re.compile(
-    r"\d{1,4}\s*[/.-]\s*\d{1,2}|\d\s*(st|nd|rd|th)?\s+[a-z]{3}", re.IGNORECASE
+    r"\d{1,4}\s*[/.-]\s*\d{1,2}|\d(\s*(st|nd|rd|th))?\s+[a-z]{3}", re.IGNORECASE
 )
 
 

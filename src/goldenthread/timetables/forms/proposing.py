@@ -19,6 +19,7 @@ from goldenthread.domain.timetable_proposal import Meeting, Meetings
 from goldenthread.domain.when_words import When, WhenError, read_when
 
 MOST_TYPED = 100_000
+MOST_DAYS_CLOSED = 100
 LAST_QUARTER = 4
 
 
@@ -36,6 +37,11 @@ def _days_of(words: str) -> Iterator[date]:
 def _each_day(when: When) -> Iterator[date]:
     if when.starts_on is None or when.ends_on is None:
         raise WhenError("A closed day must be known: write it like 29 December 2009")
+    if (when.ends_on - when.starts_on).days >= MOST_DAYS_CLOSED:
+        raise WhenError(
+            f"A council is closed for less than {MOST_DAYS_CLOSED} days at a time: "
+            f"{range_in_words(when.starts_on, when.ends_on)} is longer"
+        )
     for ordinal in range(when.starts_on.toordinal(), when.ends_on.toordinal() + 1):
         yield date.fromordinal(ordinal)
 
