@@ -44,6 +44,7 @@ from goldenthread.domain.outturn import Accumulation
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.promises import StepOutcome
 from goldenthread.domain.rating import Polarity, Rating
+from goldenthread.evaluations.models import Evaluation
 from goldenthread.exception_reports.county_formats import CountyFormat
 from goldenthread.exception_reports.models import (
     CountyFile,
@@ -445,6 +446,17 @@ class StepTakenFactory(_UnderCouncil[StepTaken]):
     taken_at = IN_Q1
 
 
+class AnnualCycleFactory(ReportingCycleFactory):
+    """The annual report of 2009/10."""
+
+    code = "annual"
+    kind = CycleKind.ANNUAL
+    quarter = 4
+    observes_to = date(2010, 3, 31)
+    opens_on = date(2010, 4, 9)
+    due_on = date(2010, 4, 23)
+
+
 class MilestoneFactory(_UnderCouncil[Milestone]):
     """The day on which the first quarter's papers go out to DMT."""
 
@@ -715,6 +727,29 @@ class RiskActionUpdateFactory(_UnderCouncil[RiskActionUpdate]):
 
     cycle = _of_council(ReportingCycleFactory)
     risk_action = _of_council(RiskActionFactory)
+    version = 1
+    saved_at = IN_Q1
+    saved_by = SubFactory(UserFactory)
+
+
+class EvaluationFactory(_UnderCouncil[Evaluation]):
+    """A draft about an action in which nothing is written; with `submitted=True` a whole one."""
+
+    class Meta:
+        model = Evaluation
+
+    class Params:
+        submitted = Trait(
+            submitted_at=IN_Q1,
+            submitted_by=SelfAttribute("saved_by"),
+            submitted_for=_of_council(PostFactory),
+            submitted_as=Capacity.ANSWERABLE,
+            delivered="The club opened in June.",
+            difference="Forty pupils do their homework there.",
+        )
+
+    cycle = _of_council(ReportingCycleFactory)
+    action = _of_council(ActionFactory)
     version = 1
     saved_at = IN_Q1
     saved_by = SubFactory(UserFactory)

@@ -17,6 +17,7 @@ from goldenthread.domain.rating import Rating
 from goldenthread.timetables.operations.feeds import make_feed
 from tests.factories import (
     ActionUpdateFactory,
+    AnnualCycleFactory,
     CountyFileFactory,
     ExceptionReportFactory,
     ExemptionFactory,
@@ -159,6 +160,9 @@ MATRIX = {
         get=only("lead_officer", "manager", "director"), post=only("lead_officer", "director")
     ),
     "statements:finance_detail": READ_BY_ALL,
+    "evaluations:evaluation_list": READ_BY_ALL,
+    # Whoever has nothing to evaluate is told so.
+    "evaluations:my_evaluations": Access(get=to_all(200), post=to_all(LED_ON)),
     "risks:risk_register": READ_BY_ALL,
     # Whoever owns no risk is told so.
     "risks:my_risks": Access(get=to_all(200), post=to_all(LED_ON)),
@@ -208,6 +212,7 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
     )
     WordTemplateFactory(council=ashby.council)
     council, cycle = ashby.name, ("2009-10", "Q1")
+    annual = ("2009-10", AnnualCycleFactory(council=ashby.council).code)
     at: dict[str, tuple[object, ...]] = {
         "account_login": (),
         "account_logout": (),
@@ -261,6 +266,8 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "statements:statement_detail": (council, *cycle, "CYPF", "overview"),
         "statements:statement_edit": (council, *cycle, "CYPF", "overview"),
         "statements:finance_detail": (council, *cycle, "CYPF"),
+        "evaluations:evaluation_list": (council, *annual, "CYPF"),
+        "evaluations:my_evaluations": (council, *annual),
         "risks:risk_register": (council, *cycle, "CYPF"),
         "risks:my_risks": (council, *cycle),
         "statements:finance_edit": (council, *cycle, "CYPF"),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ from goldenthread.reporting.models import ReportingCycle
 from tests.factories import (
     ActionFactory,
     ActionUpdateFactory,
+    AnnualCycleFactory,
     ExceptionReportFactory,
     IndicatorFactory,
     IndicatorUpdateFactory,
@@ -28,6 +30,7 @@ from tests.factories import (
     TargetFactory,
 )
 from tests.pages.conftest import (  # noqa: F401 - fixtures
+    SetClock,
     SignIn,
     _in_the_first_quarter,
     _static_folder,
@@ -38,7 +41,7 @@ from tests.pages.conftest import (  # noqa: F401 - fixtures
 from tests.pages.small_council import IN_Q1, MONTHS, SmallCouncil
 
 PINNED = {
-    "": 36,
+    "": 37,
     "plans/": 19,
     "plans/CYPF/": 31,
     "timetable/": 8,
@@ -75,6 +78,15 @@ PINNED = {
     "cycles/2009-10/Q1/plans/CYPF/finances/write/": 15,
 }
 COMPOSING = 36
+
+
+ANNUAL = {
+    "": 39,
+    "cycles/2009-10/annual/": 34,
+    "cycles/2009-10/annual/my-evaluations/": 16,
+    "cycles/2009-10/annual/plans/CYPF/evaluations/": 22,
+}
+"""The pages that evaluations stand on, while the annual cycle is open."""
 
 
 def grow(council: SmallCouncil, count: int) -> None:
@@ -131,6 +143,21 @@ def test_a_page_takes_as_many_queries_for_60_items_as_for_10(
     grow(ashby, 50)
 
     assert (few, queries_of(client, where)) == (PINNED[page], PINNED[page])
+
+
+@pytest.mark.parametrize("page", ANNUAL)
+def test_a_page_with_evaluations_takes_as_many_queries_for_60_items_as_for_10(
+    ashby: SmallCouncil, sign_in: SignIn, set_clock: SetClock, page: str
+) -> None:
+    AnnualCycleFactory(council=ashby.council)
+    set_clock(datetime(2010, 4, 14, 10, tzinfo=UTC))
+    client = sign_in(ashby.posts.indicator_officer)
+    grow(ashby, 10)
+    few = queries_of(client, f"/ashby/{page}")
+
+    grow(ashby, 50)
+
+    assert (few, queries_of(client, f"/ashby/{page}")) == (ANNUAL[page], ANNUAL[page])
 
 
 def test_composing_a_pack_takes_as_many_queries_for_60_items_as_for_10(

@@ -25,6 +25,7 @@ from tests.factories import (
     CountyFileFactory,
     DueRevisionFactory,
     EndorsementFactory,
+    EvaluationFactory,
     FinanceFigureFactory,
     IndicatorUpdateFactory,
     LettingInFactory,
@@ -64,6 +65,7 @@ BEFORE_GUARDS = {
     "exception_reports": "0004",
     "statements": "0001",
     "risks": "0001",
+    "evaluations": "0001",
 }
 
 
@@ -88,6 +90,7 @@ def _fill() -> None:
     PlanStatementFactory()
     FinanceFigureFactory()
     RiskActionUpdateFactory()
+    EvaluationFactory()
 
 
 def _key(table: str) -> str:
@@ -102,7 +105,7 @@ def _execute(statement: str) -> int:
 
 
 def test_every_record_with_versions_is_among_them() -> None:
-    assert len(HISTORIES) == 14
+    assert len(HISTORIES) == 15
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -32,6 +32,7 @@ from tests.factories import (
     CorrectionFactory,
     DesignationFactory,
     DueRevisionFactory,
+    EvaluationFactory,
     ExceptionReportFactory,
     ExemptionFactory,
     FileToMakeFactory,
@@ -87,6 +88,15 @@ def feed_twice() -> None:
     CalendarFeedFactory(council=body.council, body=body, holder=first.holder)
 
 
+def evaluated_twice() -> None:
+    first = EvaluationFactory(action=None, indicator=IndicatorFactory())
+    EvaluationFactory(cycle=first.cycle, action=None, indicator=first.indicator)
+
+
+def evaluation_of_both() -> object:
+    return EvaluationFactory(indicator=IndicatorFactory())
+
+
 APRIL, MAY = date(2009, 4, 1), date(2009, 5, 1)
 
 UNIQUE: dict[str, Deed] = {
@@ -108,6 +118,8 @@ UNIQUE: dict[str, Deed] = {
     "budget_line_number_unique_in_year": twice(BudgetLineFactory, plan=None, year=2009, number=1),
     "risk_number_unique_in_plan": twice(RiskFactory, plan=None, number=1),
     "risk_action_number_unique_in_risk": twice(RiskActionFactory, risk=None, number=1),
+    "one_evaluation_per_action_and_cycle": twice(EvaluationFactory, cycle=None, action=None),
+    "one_evaluation_per_indicator_and_cycle": evaluated_twice,
     "one_update_per_risk_action_and_cycle": twice(
         RiskActionUpdateFactory, cycle=None, risk_action=None
     ),
@@ -282,6 +294,16 @@ CHECKED: dict[str, list[Deed]] = {
         with_(ExceptionReportFactory, submitted=True, submitted_by=None),
     ],
     "returned_exception_report_says_why": [with_(ExceptionReportFactory, returned_at=IN_Q1)],
+    "evaluation_is_of_one_item": [
+        with_(EvaluationFactory, action=None),
+        evaluation_of_both,
+    ],
+    "submitted_evaluation_is_whole": [
+        with_(EvaluationFactory, submitted=True, delivered=""),
+        with_(EvaluationFactory, submitted=True, difference=""),
+        with_(EvaluationFactory, submitted=True, submitted_for=None),
+        with_(EvaluationFactory, submitted_at=IN_Q1),
+    ],
     "submitted_risk_action_update_is_whole": [
         with_(RiskActionUpdateFactory, submitted=True, rating=None),
         with_(RiskActionUpdateFactory, submitted=True, commentary=""),

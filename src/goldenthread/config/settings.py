@@ -151,6 +151,7 @@ INSTALLED_APPS = [
             "exception_reports",
             "statements",
             "risks",
+            "evaluations",
             "timetables",
             "packs",
             "chasing",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:council>/", include("goldenthread.exception_reports.urls")),
     path("<slug:council>/", include("goldenthread.statements.urls")),
     path("<slug:council>/", include("goldenthread.risks.urls")),
+    path("<slug:council>/", include("goldenthread.evaluations.urls")),
     path("<slug:council>/", include("goldenthread.timetables.urls")),
     path("<slug:council>/", include("goldenthread.packs.urls")),
     path("<slug:council>/", include("goldenthread.chasing.urls")),

@@ -9,6 +9,12 @@ from datetime import date, timedelta
 from goldenthread.chasing.permissions import may_chase
 from goldenthread.chasing.queries.standings import PlanStanding, Totals, standings, totals_of
 from goldenthread.domain.sign_off import ToSign
+from goldenthread.evaluations.queries import (
+    EvaluationLine,
+    cycle_to_evaluate,
+    my_evaluation_lines,
+)
+from goldenthread.evaluations.queries import missing_in as evaluations_missing
 from goldenthread.exception_reports.doors import explains_until
 from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
 from goldenthread.exception_reports.queries.steps import Promise, steps_due
@@ -59,6 +65,7 @@ class Desk:
     papers: tuple[Pack, ...]
     statements: tuple[StatementLine | FinanceLine, ...] = ()
     risks: tuple[RiskLine, ...] = ()
+    evaluations: tuple[EvaluationLine, ...] = ()
 
     @property
     def promises_first(self) -> tuple[Promise, ...]:
@@ -129,7 +136,16 @@ def desk_of(holder: Officeholder, *, today: date) -> Desk:
         papers=tuple(packs_for(holder)[:PAPERS_TO_SHOW]),
         risks=tuple(missing_in(my_risk_lines(holder, my.cycle, today=today))) if my.cycle else (),
         statements=_to_say(holder, my.cycle, every, today) if my.cycle else (),
+        evaluations=_to_evaluate(holder, today),
     )
+
+
+def _to_evaluate(holder: Officeholder, today: date) -> tuple[EvaluationLine, ...]:
+    """List what a person has still to evaluate, while the cycle that asks for it is open."""
+    cycle = cycle_to_evaluate(holder.council, today)
+    if cycle is None:
+        return ()
+    return tuple(evaluations_missing(my_evaluation_lines(holder, cycle, today=today)))
 
 
 def _to_say(

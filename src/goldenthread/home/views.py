@@ -16,6 +16,7 @@ from goldenthread.accounts.permits import is_permitted
 from goldenthread.chasing.permissions import may_chase
 from goldenthread.chasing.queries.standings import standings, totals_of
 from goldenthread.domain.periods import FinancialYear
+from goldenthread.evaluations.queries import evaluation_lines, evaluations_by_plan
 from goldenthread.exception_reports.operations.steps import check_can_follow_up
 from goldenthread.exception_reports.queries.reports import exception_lines
 from goldenthread.home import queries
@@ -287,6 +288,7 @@ def cycle_detail(request: CouncilRequest, year: str, code: str) -> HttpResponse:
     cycle = cycle_or_404(request.council, year=year, code=code)
     plans = standings(cycle, list(plans_in(cycle)), today=request.today)
     exceptions = [exception for plan in plans for exception in plan.exceptions]
+    evaluations = evaluation_lines(cycle, [each.plan for each in plans], today=request.today)
     context = {
         "cycle": cycle,
         "milestones": cycle.milestones.order_by("number"),
@@ -300,6 +302,7 @@ def cycle_detail(request: CouncilRequest, year: str, code: str) -> HttpResponse:
         "risks_missing": missing_in(
             risk_lines(cycle, [each.plan for each in plans], today=request.today)
         ),
+        "evaluations": evaluations_by_plan(evaluations),
         "packs": packs.packs_for(request.officeholder).filter(cycle=cycle),
         "drafts": packs.not_issued([cycle])
         if cycle.opens_on <= request.today

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goldenthread.evaluations.queries import EvaluationLine
+from goldenthread.evaluations.queries import missing_in as evaluations_missing
 from goldenthread.exception_reports.queries.reports import ExceptionLine
 from goldenthread.packs.compose.material import Material
 from goldenthread.reporting.queries.lines import Line
@@ -20,7 +22,7 @@ class Gaps:
     returns: tuple[Line, ...]
     exception_reports: tuple[ExceptionLine[Line], ...]
     unsigned: tuple[PlanSignOff, ...]
-    statements: tuple[StatementLine | FinanceLine | RiskLine, ...] = ()
+    statements: tuple[StatementLine | FinanceLine | RiskLine | EvaluationLine, ...] = ()
 
     @property
     def count(self) -> int:
@@ -47,5 +49,6 @@ def gaps_in(material: Material) -> Gaps:
             *(line for line in material.statements if line.submitted is None),
             *(line for line in material.finances if line.is_missing),
             *missing_in(material.risks),
+            *evaluations_missing(material.evaluations),
         ),
     )

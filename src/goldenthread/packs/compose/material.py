@@ -20,6 +20,7 @@ from goldenthread.domain.framework_tables import (
 )
 from goldenthread.domain.kinds import IndicatorKind, ItemKind
 from goldenthread.domain.off_track import Run
+from goldenthread.evaluations.queries import EvaluationLine, evaluation_lines
 from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
 from goldenthread.exception_reports.queries.runs import runs_in
 from goldenthread.exception_reports.queries.steps import Promise, promises_before
@@ -67,6 +68,7 @@ class Material:
     risks: tuple[RiskLine, ...] = ()
     revisions: Mapping[Key, Sequence[Revision]] = field(default_factory=dict)
     papers_before: datetime | None = None
+    evaluations: tuple[EvaluationLine, ...] = ()
 
     @property
     def unsigned(self) -> list[PlanSignOff]:
@@ -152,6 +154,7 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         statements=tuple(_statements(cycle, plans, receipt, today)),
         finances=tuple(_finances(cycle, plans, today)) if Part.FINANCE in parts else (),
         risks=tuple(_risks(cycle, plans, today)) if Part.RISKS in parts else (),
+        evaluations=tuple(_evaluations(cycle, plans, today)) if Part.EVALUATIONS in parts else (),
     )
 
 
@@ -192,6 +195,12 @@ def _finances(cycle: ReportingCycle, plans: Sequence[PlanLines], today: date) ->
 
 def _risks(cycle: ReportingCycle, plans: Sequence[PlanLines], today: date) -> list[RiskLine]:
     return risk_lines(cycle, [plan.plan for plan in plans], today=today)
+
+
+def _evaluations(
+    cycle: ReportingCycle, plans: Sequence[PlanLines], today: date
+) -> list[EvaluationLine]:
+    return evaluation_lines(cycle, [plan.plan for plan in plans], today=today)
 
 
 def _corrections(

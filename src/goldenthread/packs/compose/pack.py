@@ -20,6 +20,7 @@ from goldenthread.documents.tree import (
 from goldenthread.domain.framework_tables import Part
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating import Rating
+from goldenthread.evaluations.queries import missing_in as evaluations_missing
 from goldenthread.organisation.models import Body
 from goldenthread.packs.compose.corrections import corrections
 from goldenthread.packs.compose.exception_forms import exception_forms_rated
@@ -111,6 +112,8 @@ def _missing(material: Material) -> Section | None:
         if line.state.is_outstanding
     ]
     missing += [f"{line.title} ({line.whom})" for line in missing_in(material.risks)]
+    late = evaluations_missing(material.evaluations)
+    missing += [f"{line.title}: {line.what} ({line.whom})" for line in late]
     if not missing:
         return None
     return Section(

@@ -10,6 +10,7 @@ from goldenthread.design.words import join_words
 from goldenthread.documents.tree import Block, Notice, Orientation, Paragraph, Section
 from goldenthread.domain.framework_tables import Part
 from goldenthread.packs.compose.actions import action_tables
+from goldenthread.packs.compose.evaluations import evaluation_blocks
 from goldenthread.packs.compose.exception_forms import exception_forms
 from goldenthread.packs.compose.finance import finance_blocks
 from goldenthread.packs.compose.indicators import indicator_tables
@@ -26,10 +27,11 @@ COMPOSERS: Mapping[Part, Composer] = {
     Part.INDICATORS: indicator_tables,
     Part.RISKS: risk_blocks,
     Part.FINANCE: finance_blocks,
+    Part.EVALUATIONS: evaluation_blocks,
 }
 """How each part is composed, in any order; the exception reports have a section to themselves."""
 
-_ACROSS = (Part.ACTIONS, Part.INDICATORS, Part.RISKS, Part.FINANCE)
+_ACROSS = (Part.ACTIONS, Part.INDICATORS, Part.RISKS, Part.FINANCE, Part.EVALUATIONS)
 """The parts that are wide tables, for which the paper is turned round."""
 
 
