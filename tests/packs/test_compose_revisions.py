@@ -10,6 +10,7 @@ from goldenthread.documents.tree import Document
 from goldenthread.packs.compose.changes import changes_in
 from goldenthread.packs.compose.material import gather
 from goldenthread.packs.compose.pack import compose
+from goldenthread.packs.compose.short_form import PaperForm
 from tests.factories import (
     DueRevisionFactory,
     PackFactory,
@@ -54,6 +55,14 @@ def test_the_tables_show_the_original_beside_what_stands(ashby: SmallCouncil) ->
         "Revised from 60,000 on 10 July 2009. Authority: Cabinet, 8 July 2009, minute 45"
     )
     assert "Revised from By the end of June on 10 July 2009" in words_in(plan)
+
+
+def test_papers_in_short_show_the_original_target_too(ashby: SmallCouncil) -> None:
+    revise_both(ashby)
+
+    short = compose(ashby.quarter, ashby.dmt, at=PAPERS_OUT, form=PaperForm.SHORT)
+
+    assert "Revised from 60,000 on 10 July 2009" in words_in(short)
 
 
 def test_the_appendix_gives_each_with_why_when_and_on_whose_word(ashby: SmallCouncil) -> None:

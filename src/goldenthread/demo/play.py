@@ -18,6 +18,7 @@ from goldenthread.demo.plan_files import Files, read_files
 from goldenthread.demo.plan_parts import add_parts, part_deeds
 from goldenthread.demo.plans import add_actions, add_plans
 from goldenthread.demo.returns import deeds_of
+from goldenthread.demo.revisions import revise_promises
 from goldenthread.demo.standing_in import add_joint_holders, name_summer_deputy
 from goldenthread.demo.steps import lock_on_its_day, step_deeds
 from goldenthread.organisation.models import Body, Council
@@ -69,6 +70,7 @@ def play(*, progress: Progress) -> Council:
     _play_cycle(files, cast, cycles[UNDER_WAY], progress)
     send_back(cast, cycles[UNDER_WAY])
     write_drafts(files, cast, cycles[UNDER_WAY])
+    revise_promises(cast)
     return cast.council
 
 

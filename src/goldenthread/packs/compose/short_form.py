@@ -25,6 +25,7 @@ from goldenthread.documents.tree import (
 )
 from goldenthread.domain.exceptions import worst_first
 from goldenthread.domain.rating import Rating
+from goldenthread.packs.compose.cells import revised_note
 from goldenthread.packs.compose.material import Material, plan_anchor
 from goldenthread.packs.compose.summary import in_brief, in_short
 from goldenthread.reporting.queries.lines import IndicatorLine, Line, PlanLines
@@ -58,7 +59,7 @@ def _plan(material: Material, plan: PlanLines) -> Section:
     blocks: list[Block] = [
         _counts(plan),
         *_off_track(material, plan),
-        *_figures(plan.indicators),
+        *_figures(material, plan.indicators),
         Paragraph("The full papers hold every item, with its words and its history.", Tone.NOTE),
     ]
     return Section(title=plan.plan.title, anchor=plan_anchor(plan.plan), blocks=tuple(blocks))
@@ -132,7 +133,7 @@ def _next(material: Material, line: Line) -> str:
     return in_brief(steps[0]) if steps else ""
 
 
-def _figures(lines: Iterable[IndicatorLine]) -> list[Block]:
+def _figures(material: Material, lines: Iterable[IndicatorLine]) -> list[Block]:
     every = sorted(lines, key=lambda line: worst_first(line.rating))
     if not every:
         return []
@@ -147,12 +148,12 @@ def _figures(lines: Iterable[IndicatorLine]) -> list[Block]:
                 Column("Trend", ColumnKind.TREND, width=5),
                 Column("Rating", ColumnKind.RATING, width=5),
             ),
-            rows=tuple(_figure_row(line) for line in every[:MOST_FIGURES]),
+            rows=tuple(_figure_row(material, line) for line in every[:MOST_FIGURES]),
         ),
     ]
 
 
-def _figure_row(line: IndicatorLine) -> Row:
+def _figure_row(material: Material, line: IndicatorLine) -> Row:
     rating: Rating | None = line.rating
     trend = line.trend
     drawn = Sparkline(points=trend.values, target=trend.target, alt=trend.sentence)
@@ -160,7 +161,7 @@ def _figure_row(line: IndicatorLine) -> Row:
         (
             Cell(in_brief(line.title), note=line.reference),
             Cell(line.latest, note=line.latest_when),
-            Cell(line.target),
+            Cell(line.target, note=revised_note(material, line)),
             Cell(sparkline=drawn if len(trend.known) > 1 else None),
             Cell(rating=rating, rating_label="" if rating else "Not rated"),
         )
