@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
+from functools import cache
+from typing import TypeAlias
 
 from goldenthread.documents.tree import Answer, ExceptionForm, Orientation, Table
 
@@ -11,6 +14,11 @@ PAGE_WIDTHS = {Orientation.PORTRAIT: 482, Orientation.LANDSCAPE: 757}
 PAGE_HEIGHTS = {Orientation.PORTRAIT: 690, Orientation.LANDSCAPE: 450}
 ANSWER_WIDTHS = (3, 8)
 _LETTER, _LINE, _GUTTER = 4.9, 13, 7
+# The longest words, in letters, that a line of a page holds, of a title, a heading and a question.
+PAGE_WORD, TITLE_WORD, HEADING_WORD, QUESTION_WORD = 36, 22, 25, 18
+
+# Text, or its parts, in which a word to be broken anywhere stands in a list of its own.
+Words: TypeAlias = str | list[str | list[str]]
 
 
 def rooms_of(weights: list[int], orientation: Orientation) -> list[float]:
@@ -30,6 +38,19 @@ def break_over(texts: list[str], room: float) -> int:
     if any(len(word) > 30 or not word.isalpha() or room < 7 for word in words):
         return max(1, math.floor(room * 0.8))
     return 0
+
+
+def broken(text: str, longest: int = PAGE_WORD) -> Words:
+    """Set words apart that are longer than a line, which may be broken between any two letters."""
+    parts = _longer_than(longest).split(text)
+    if len(parts) == 1:
+        return text
+    return [[part] if index % 2 else part for index, part in enumerate(parts) if part]
+
+
+@cache
+def _longer_than(longest: int) -> re.Pattern[str]:
+    return re.compile(rf"(\S{{{longest + 1},}})")
 
 
 def height_of(texts: list[str], room: float) -> float:

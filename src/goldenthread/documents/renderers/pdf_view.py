@@ -15,8 +15,14 @@ from goldenthread.documents.renderers.drawings import (
 )
 from goldenthread.documents.renderers.measures import (
     ANSWER_WIDTHS,
+    HEADING_WORD,
+    PAGE_WORD,
+    QUESTION_WORD,
+    TITLE_WORD,
+    Words,
     answer_height,
     break_over,
+    broken,
     form_size,
     has_long,
     height_of,
@@ -53,16 +59,21 @@ from goldenthread.documents.tree import (
 
 View: TypeAlias = dict[str, Any]
 
+_CELL_WORDS = ("rating_words", "change", "reference_words")
+_CELL_LINES = ("text", "note")
+
 
 def view_of(ready: Ready) -> View:
     """Return a document as the template reads it."""
     document = ready.document
     return {
         "title": document.title,
+        "title_words": broken(document.title, TITLE_WORD),
         "council": document.council,
-        "forum": document.forum,
-        "cycle": document.cycle,
-        "head": document.running_head or f"{document.forum}, {document.cycle}".strip(", "),
+        "council_words": broken(document.council),
+        "forum": broken(document.forum),
+        "cycle": broken(document.cycle),
+        "head": broken(document.running_head or f"{document.forum}, {document.cycle}".strip(", ")),
         "facts": _facts(document.facts),
         "runs": _runs(document, ready),
     }
@@ -94,7 +105,11 @@ def _headers_in(block: View) -> Iterator[bool]:
 
 
 def _facts(facts: tuple[Fact, ...]) -> list[View]:
-    return [{"label": fact.label, "value": paragraphs(fact.value)} for fact in facts]
+    return [{"label": broken(fact.label), "value": _lines(fact.value)} for fact in facts]
+
+
+def _lines(text: str) -> list[Words]:
+    return [broken(line) for line in paragraphs(text)]
 
 
 def _runs(document: Document, ready: Ready) -> list[View]:
@@ -113,7 +128,7 @@ def _section(section: Section, ready: Ready) -> View:
     if section.starts_page and blocks and blocks[0]["kind"] == "exception_form":
         blocks[0]["starts_page"] = False
     return {
-        "title": section.title,
+        "title": broken(section.title, HEADING_WORD),
         "anchor": section.anchor,
         "starts_page": section.starts_page,
         "blocks": blocks,
@@ -138,13 +153,17 @@ def _words(block: Heading | Paragraph | BulletList | Notice) -> View:
     view: View
     match block:
         case Heading():
-            view = {"text": block.text, "level": block.level, "anchor": block.anchor}
+            view = {
+                "text": broken(block.text, HEADING_WORD),
+                "level": block.level,
+                "anchor": block.anchor,
+            }
         case Paragraph():
-            view = {"paragraphs": paragraphs(block.text), "tone": block.tone.value}
+            view = {"paragraphs": _lines(block.text), "tone": block.tone.value}
         case BulletList():
-            view = {"items": [paragraphs(item) for item in block.items]}
+            view = {"items": [_lines(item) for item in block.items]}
         case Notice():
-            view = {"paragraphs": paragraphs(block.text)}
+            view = {"paragraphs": _lines(block.text)}
     return {"kind": block.kind, **view}
 
 
@@ -152,19 +171,19 @@ def _table(table: Table, orientation: Orientation, ready: Ready) -> View:
     rooms = rooms_of([column.weight for column in table.columns], orientation)
     return {
         "kind": table.kind,
-        "caption": table.caption,
+        "caption": broken(table.caption),
         "columns": [
             _column(column, room) for column, room in zip(table.columns, rooms, strict=True)
         ],
         "has_row_headers": table.has_row_headers,
         "rows": [_row(row, rooms, orientation, ready) for row in table.rows],
-        "note": paragraphs(table.note),
+        "note": _lines(table.note),
     }
 
 
 def _column(column: Column, room: float) -> View:
     return {
-        "title": column.title,
+        "title": broken(column.title),
         "kind": column.kind.value,
         "weight": column.weight,
         "hyphenate": has_long([column.title], room * 0.9),
@@ -174,9 +193,7 @@ def _column(column: Column, room: float) -> View:
 def _row(row: Row, rooms: list[float], orientation: Orientation, ready: Ready) -> View:
     widths = [sum(rooms)] if row.is_group else rooms
     cells = [_cell(cell, room, ready) for cell, room in zip(row.cells, widths, strict=True)]
-    height = max(
-        height_of(_everything(cell), room) for cell, room in zip(cells, widths, strict=True)
-    )
+    height = max(cell["height"] for cell in cells)
     return {
         "anchor": row.anchor,
         "is_group": row.is_group,
@@ -199,7 +216,21 @@ def _cell(cell: Cell, room: float, ready: Ready) -> View:
         "note": paragraphs(cell.note),
     }
     texts = _everything(view)
-    return {**view, "break_over": break_over(texts, room), "hyphenate": has_long(texts, room)}
+    over = break_over(texts, room)
+    longest = min(over - 1, PAGE_WORD) if over else PAGE_WORD
+    return {
+        **view,
+        **_broken_cell(view, longest),
+        "hyphenate": has_long(texts, room),
+        "height": height_of(texts, room),
+    }
+
+
+def _broken_cell(cell: View, longest: int) -> View:
+    return {
+        **{name: broken(cell[name], longest) for name in _CELL_WORDS},
+        **{name: [broken(line, longest) for line in cell[name]] for name in _CELL_LINES},
+    }
 
 
 def _everything(cell: View) -> list[str]:
@@ -216,7 +247,7 @@ def _everything(cell: View) -> list[str]:
 def _chart(chart: Chart, orientation: Orientation, ready: Ready) -> View:
     return {
         "kind": chart.kind,
-        "title": chart.title,
+        "title": broken(chart.title),
         "svg": draw_chart(chart),
         "alt": chart_words(chart),
         "tables": [_table(table, orientation, ready) for table in figures_tables(chart)],
@@ -226,8 +257,8 @@ def _chart(chart: Chart, orientation: Orientation, ready: Ready) -> View:
 def _counts(counts: RatingCounts, ready: Ready) -> View:
     return {
         "kind": counts.kind,
-        "caption": counts.caption,
-        "columns": [counts.first_column, *COUNT_COLUMNS],
+        "caption": broken(counts.caption),
+        "columns": [broken(name) for name in (counts.first_column, *COUNT_COLUMNS)],
         "rows": [_count_row(row, ready) for row in counts.rows],
     }
 
@@ -235,7 +266,7 @@ def _counts(counts: RatingCounts, ready: Ready) -> View:
 def _count_row(row: CountRow, ready: Ready) -> View:
     numbers = (row.red, row.amber, row.green, row.unrated, row.total)
     return {
-        "name": row.name,
+        "name": broken(row.name),
         "anchor": row.anchor if row.anchor in ready.titles else "",
         "numbers": [f"{number:,}" for number in numbers],
         "bar": [{"kind": kind, "share": share} for kind, _, share in count_shares(row)],
@@ -248,17 +279,17 @@ def _form(form: ExceptionForm, orientation: Orientation, ready: Ready) -> View:
     tables = [_table(table, orientation, ready) for table in form.tables]
     return {
         "kind": form.kind,
-        "title": form.title,
+        "title": broken(form.title, HEADING_WORD),
         "anchor": form.anchor,
         "rating": form.rating.value if form.rating else "none",
-        "rating_words": form.rating.label if form.rating else "",
+        "rating_words": broken(form.rating.label) if form.rating else "",
         "facts": _facts(form.facts),
         "answers": answers,
         "tables": tables,
         "size": form_size(form, orientation),
         "starts_page": True,
         "back": form.back_reference if form.back_reference in ready.titles else "",
-        "back_words": form.back_text,
+        "back_words": broken(form.back_text),
     }
 
 
@@ -266,7 +297,7 @@ def _answer(answer: Answer, rooms: list[float], orientation: Orientation) -> Vie
     texts = paragraphs(answer.answer) or ["No answer"]
     height = answer_height(answer, rooms)
     return {
-        "question": answer.question,
-        "answer": texts,
+        "question": broken(answer.question, QUESTION_WORD),
+        "answer": [broken(text) for text in texts],
         "may_split": may_split(height * 1.2, orientation),
     }
