@@ -62,9 +62,13 @@ def _workbook(content: bytes) -> Iterator[str]:
 
 
 def _csv(content: bytes) -> Iterator[str]:
-    csv.field_size_limit(10**7)
-    for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")):
-        yield from (re.sub(r"^'(?=[=+@\t\r-])", "", cell) for cell in row)
+    # The limit is the whole process's, and others go by it.
+    before = csv.field_size_limit(10**7)
+    try:
+        for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")):
+            yield from (re.sub(r"^'(?=[=+@\t\r-])", "", cell) for cell in row)
+    finally:
+        csv.field_size_limit(before)
 
 
 def _json(content: bytes) -> Iterator[str]:
