@@ -253,6 +253,22 @@ def test_what_opens_and_closes_again_is_told_again(ashby: SmallCouncil) -> None:
     assert heard(NoticeKind.CYCLE_CLOSED) == LEADS
 
 
+def test_a_cycle_closed_at_once_and_taken_back_that_day_is_told_when_it_closes(
+    ashby: SmallCouncil,
+) -> None:
+    """On its last day of all: what was told of the close at once is not the close of that day."""
+    work(OPENS)
+    by_hand(ashby, ByHand.CLOSE_NOW, None, at(DUE, 10))
+    take_due_steps(at(DUE, 11))
+    by_hand(ashby, ByHand.TAKE_UNTIL, DUE, at(DUE, 12))
+    take_due_steps(at(DUE, 13))
+    assert heard(NoticeKind.CYCLE_CLOSED) == LEADS
+
+    work(DUE + ONE_DAY, DUE + timedelta(days=2))
+
+    assert heard(NoticeKind.CYCLE_CLOSED) == sorted(LEADS * 2)
+
+
 def test_the_annual_report_takes_no_returns_so_nobody_hears_of_it(ashby: SmallCouncil) -> None:
     ReportingCycle.objects.update(kind=CycleKind.ANNUAL)
 

@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models
 
-from goldenthread.domain.cycle_steps import ByHand
+from goldenthread.domain.cycle_steps import ByHand, CycleStep
 from goldenthread.domain.kinds import CycleKind, Precision
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.promises import StepOutcome
@@ -146,6 +146,9 @@ UNIQUE: dict[str, Deed] = {
     "due_revision_number_unique_in_action": twice(DueRevisionFactory, action=None, number=1),
     "one_measurement_per_indicator_and_period": twice(MeasurementFactory, indicator=None),
     "step_comes_once_on_its_day": twice(StepTakenFactory, cycle=None, falls_on=MAY),
+    "close_at_once_comes_once": twice(
+        StepTakenFactory, cycle=None, step=CycleStep.CLOSE, closed_at=IN_Q1
+    ),
     "cycle_code_unique_in_year": twice(ReportingCycleFactory, council=None, year=None, code=None),
     "milestone_number_unique_in_cycle": twice(MilestoneFactory, cycle=None, number=1),
     "step_number_unique_in_report": twice(PlannedStepFactory, report=None, number=1),

@@ -92,6 +92,7 @@ def _taken(one: DueStep, told: int, at: datetime) -> StepTaken:
         step=one.step,
         planned_on=one.falls_on,
         falls_on=one.falls_on,
+        closed_at=one.closed_at,
         told=told,
         taken_at=at,
     )
@@ -114,10 +115,12 @@ def _tell(one: DueStep, at: datetime) -> list[str]:
     messages = list(_messages(one, today))
     if not messages:
         return []
-    kind = _KINDS[one.step]
+    kind, news = _KINDS[one.step], str(one.falls_on)
+    if one.closed_at is not None:
+        news = f"{news}/{one.closed_at:%H%M%S%f}"
     letters = [
         Letter(
-            key=f"{kind.value}/{cycle.slug}/{one.falls_on}/{to.person_id}",
+            key=f"{kind.value}/{cycle.slug}/{news}/{to.person_id}",
             to_id=to.person_id,
             name=to.name,
             address=to.address,

@@ -13,7 +13,8 @@ class StepTaken(models.Model):
     """A step of a cycle as it was taken: by itself on its day, or by hand in some way and for a reason.
 
     `falls_on` is the day of the step from then on, `planned_on` what it was before; None is never. One
-    that came by itself is there once for each day it fell on, and says how many people were told.
+    that came by itself is there once for each day it fell on, and says how many people were told; so is
+    the close of a cycle that somebody `closed_at` once, for each time that it was.
     """
 
     cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="steps_taken")
@@ -22,6 +23,7 @@ class StepTaken(models.Model):
     planned_on = models.DateField(null=True, blank=True)
     falls_on = models.DateField(null=True, blank=True)
     because = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     told = models.PositiveSmallIntegerField(default=0)
     taken_at = models.DateTimeField()
     taken_by = models.ForeignKey(
@@ -33,8 +35,13 @@ class StepTaken(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["cycle", "step", "falls_on"],
-                condition=Q(way=None),
+                condition=Q(way=None, closed_at=None),
                 name="step_comes_once_on_its_day",
+            ),
+            models.UniqueConstraint(
+                fields=["cycle", "closed_at"],
+                condition=Q(way=None, closed_at__isnull=False),
+                name="close_at_once_comes_once",
             ),
             models.CheckConstraint(
                 condition=Q(way=None, taken_by=None, because="", falls_on__isnull=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -17,11 +17,15 @@ _DAYS = {CycleStep.OPEN: "opens_on", CycleStep.CLOSE: "due_on", CycleStep.LOCK: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueStep:
-    """A step whose day has come in a cycle, and that day."""
+    """A step whose day has come in a cycle, and that day; or the moment at which it was closed at once."""
 
     cycle: ReportingCycle
     step: CycleStep
     falls_on: date
+
+    @property
+    def closed_at(self) -> datetime | None:
+        return _closed_at(self.cycle, self.step)
 
 
 def cycles_to_look_at(today: date) -> Mapping[int, Collection[int]]:
@@ -45,7 +49,7 @@ def due_steps(cycles: Collection[int], today: date) -> list[DueStep]:
     """List the steps that have come in some cycles, each cycle's in their order, in two queries."""
     taken = set(
         StepTaken.objects.filter(cycle__in=cycles, way=None).values_list(
-            "cycle_id", "step", "falls_on"
+            "cycle_id", "step", "falls_on", "closed_at"
         )
     )
     rows = ReportingCycle.objects.filter(pk__in=cycles).select_related("council")
@@ -53,12 +57,20 @@ def due_steps(cycles: Collection[int], today: date) -> list[DueStep]:
         DueStep(cycle=cycle, step=step, falls_on=falls_on)
         for cycle in rows.order_by("due_on", "pk")
         for step, falls_on in steps_come(cycle.course, today)
-        if (cycle.pk, step, falls_on) not in taken
+        if (cycle.pk, step, falls_on, _closed_at(cycle, step)) not in taken
     ]
 
 
 def _taken(step: CycleStep) -> QuerySet[StepTaken]:
-    """Find a step as it came by itself on the very day on which it now falls."""
-    return StepTaken.objects.filter(
+    """Find a step as it came by itself on the very day on which it now falls, or when closed at once."""
+    rows = StepTaken.objects.filter(
         cycle=OuterRef("pk"), step=step, way=None, falls_on=OuterRef(_DAYS[step])
     )
+    if step is not CycleStep.CLOSE:
+        return rows
+    by_its_day = Q(closed_at=None, cycle__closed_at=None)
+    return rows.filter(by_its_day | Q(closed_at=F("cycle__closed_at")))
+
+
+def _closed_at(cycle: ReportingCycle, step: CycleStep) -> datetime | None:
+    return cycle.closed_at if step is CycleStep.CLOSE else None

@@ -127,9 +127,8 @@ def _move_window(cycle: ReportingCycle, due_on: date | None, at: datetime) -> No
             f"{cycle.title} could not take returns: it opens on {cycle.opens_on:%-d %B %Y}. "
             "Give the deadline a later day"
         )
-    cycle.due_on = due_on
-    if due_on >= today:
-        cycle.closed_at = None
+    # Whoever closed it at once did so on another day: how far it is closed follows from the new one.
+    cycle.due_on, cycle.closed_at = due_on, None
 
 
 def _opens_on(cycle: ReportingCycle, due_on: date) -> date:
