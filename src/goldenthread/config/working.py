@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from django.db import DatabaseError, close_old_connections
 
 from goldenthread.chasing.due_steps import take_due_steps
+from goldenthread.chasing.moved_deadlines import tell_moved_deadlines
 from goldenthread.chasing.reminders import remind_due
 from goldenthread.design.words import plural
 from goldenthread.domain.retries import pause_after
@@ -27,7 +28,7 @@ from goldenthread.workbooks.operations.dropping import drop_old_workbooks
 
 Step = Callable[[datetime], None]
 # What the time brings about. Each may be taken at any moment, by several workers at once, and again.
-STEPS: Sequence[Step] = (remind_due, take_due_steps, drop_old_workbooks)
+STEPS: Sequence[Step] = (remind_due, take_due_steps, tell_moved_deadlines, drop_old_workbooks)
 _BETWEEN_STEPS = timedelta(minutes=1)
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _log = logging.getLogger(__name__)

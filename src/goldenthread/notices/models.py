@@ -20,6 +20,7 @@ class NoticeKind(StrEnum):
     CYCLE_OPENED = "cycle_opened"
     CYCLE_CLOSED = "cycle_closed"
     CYCLE_LOCKED = "cycle_locked"
+    DEADLINE_MOVED = "deadline_moved"
 
     @property
     def label(self) -> str:

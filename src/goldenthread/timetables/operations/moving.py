@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
-from goldenthread.domain.cycle_steps import locks_on
+from goldenthread.domain.closing import Course
+from goldenthread.domain.cycle_steps import ByHand, CycleStep, locks_on
 from goldenthread.domain.kinds import Step
 from goldenthread.domain.when_words import When
 from goldenthread.domain.working_days import ONE_DAY
@@ -19,7 +20,7 @@ from goldenthread.organisation.models import Council
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import permissions
-from goldenthread.reporting.models import Milestone, ReportingCycle
+from goldenthread.reporting.models import Milestone, ReportingCycle, StepTaken
 from goldenthread.reporting.operations.milestones import move_milestone
 
 
@@ -52,6 +53,7 @@ def move_milestones(
     if not because.strip():
         raise CannotMoveError("Say why it moves: the timetable keeps the reason")
     held = ReportingCycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    stood = held.course
     is_locked_by_plan = held.locks_on == planned_lock(held)
     changes = {}
     for move in moves:
@@ -65,6 +67,8 @@ def move_milestones(
             _move_window(held, move.when.starts_on, at)
     keep_locking_after_papers(held, is_by_plan=is_locked_by_plan)
     held.save()
+    if (held.due_on, held.course.is_closed) != (stood.due_on, stood.is_closed):
+        _keep_as_step(held, stood, because, by, at)
     audit.record(
         council=by.council.name,
         verb=Verb.MILESTONES_MOVED,
@@ -72,6 +76,24 @@ def move_milestones(
         by=by.user,
         at=at,
         changes={"because": [None, because.strip()], **changes},
+    )
+
+
+def _keep_as_step(
+    held: ReportingCycle, before: Course, because: str, by: Officeholder, at: datetime
+) -> None:
+    """Keep among the steps of a cycle that has opened that it closes on another day."""
+    if before.opens_on > timezone.localdate(at):
+        return
+    StepTaken.objects.create(
+        cycle=held,
+        step=CycleStep.CLOSE,
+        way=ByHand.TAKE_UNTIL,
+        planned_on=before.due_on,
+        falls_on=held.due_on,
+        because=because.strip(),
+        taken_at=at,
+        taken_by=by.user,
     )
 
 

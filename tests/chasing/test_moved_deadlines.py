@@ -1,0 +1,231 @@
+"""Who still owes a return hears once when somebody moves its deadline by hand: what, by whom and why."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from goldenthread.audit.models import AuditEntry, Verb
+from goldenthread.chasing.due_steps import take_due_steps
+from goldenthread.chasing.moved_deadlines import tell_moved_deadlines
+from goldenthread.chasing.queries.told import opened_to
+from goldenthread.domain.cycle_steps import ByHand
+from goldenthread.domain.kinds import CycleKind, Step
+from goldenthread.domain.when_words import read_when
+from goldenthread.notices.models import Notice, NoticeKind
+from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.operations.cycle_steps import take_step_by_hand
+from goldenthread.timetables.operations.moving import Moved, move_milestones
+from tests.factories import ActionUpdateFactory, MilestoneFactory
+from tests.pages.small_council import SmallCouncil, found_small_council
+
+OPENS, DUE = date(2009, 7, 7), date(2009, 7, 21)
+OFFICERS = ["Aled Rees", "Ines Ford", "Jo Field"]
+
+
+def at(day: int, hour: int = 9, month: int = 7) -> datetime:
+    return datetime(2009, month, day, hour, tzinfo=UTC)
+
+
+@pytest.fixture
+def ashby(ashby: SmallCouncil) -> SmallCouncil:
+    """The small council with a quarter that is open, and that everybody has heard is open."""
+    ashby.six_weekly.milestones.all().delete()
+    ashby.six_weekly.delete()
+    take_due_steps(at(7))
+    Notice.objects.all().delete()
+    return ashby
+
+
+def by_hand(ashby: SmallCouncil, way: ByHand, day: int | None, moment: datetime) -> None:
+    on = date(2009, 7, day) if day else None
+    take_step_by_hand(
+        cycle=ashby.quarter, way=way, on=on, because="Snow.", by=ashby.manager, at=moment
+    )
+
+
+def move_deadline(ashby: SmallCouncil, words: str, moment: datetime) -> None:
+    deadline = ashby.quarter.milestones.filter(step=Step.UPDATE_DEADLINE).first()
+    move_milestones(
+        cycle=ashby.quarter,
+        moves=[
+            Moved(
+                milestone=deadline
+                or MilestoneFactory(
+                    cycle=ashby.quarter, step=Step.UPDATE_DEADLINE, forum=None, starts_on=DUE
+                ),
+                when=read_when(words),
+            )
+        ],
+        because="Snow.",
+        by=ashby.manager,
+        at=moment,
+    )
+
+
+def tell(first: datetime, days: int = 3) -> None:
+    """Let the worker live for some days."""
+    for number in range(days):
+        for hours in (0, 1):
+            tell_moved_deadlines(first + timedelta(days=number, hours=hours))
+
+
+def heard() -> list[str]:
+    found = Notice.objects.filter(kind=NoticeKind.DEADLINE_MOVED)
+    return sorted(found.values_list("recipient_name", flat=True))
+
+
+def test_who_owes_hears_once_of_a_later_deadline(ashby: SmallCouncil) -> None:
+    by_hand(ashby, ByHand.TAKE_UNTIL, 24, at(14))
+
+    tell(at(14, 10))
+
+    assert heard() == OFFICERS
+    notice = Notice.objects.get(recipient_name="Aled Rees")
+    assert notice.subject == "Quarter 1, 2009/10: another deadline, 24 July 2009"
+    for words in (
+        "Petra Moss has given Quarter 1, 2009/10 another deadline: 24 July 2009 (in 10 days), "
+        "not 21 July 2009.",
+        "Why: Snow.",
+        "You still owe 2 returns",
+        "/ashby/my-updates/",
+    ):
+        assert words in notice.text
+    entry = AuditEntry.objects.get(verb=Verb.DEADLINE_TOLD)
+    assert (entry.actor_name, entry.changes["told"]) == ("Goldenthread", [None, OFFICERS])
+
+
+def test_who_owes_hears_that_it_was_closed_early(ashby: SmallCouncil) -> None:
+    by_hand(ashby, ByHand.CLOSE_NOW, None, at(14))
+
+    tell(at(14, 10))
+
+    assert heard() == OFFICERS
+    notice = Notice.objects.get(recipient_name="Aled Rees")
+    assert notice.subject == "Quarter 1, 2009/10 was closed early"
+    for words in (
+        "Petra Moss has closed Quarter 1, 2009/10 to officers. It was to take returns until "
+        "21 July 2009.",
+        "Why: Snow.",
+        "ask the performance manager to let you in",
+    ):
+        assert words in notice.text
+
+
+def test_who_owes_hears_of_a_deadline_moved_in_the_timetable(ashby: SmallCouncil) -> None:
+    move_deadline(ashby, "28 July 2009", at(14))
+
+    tell(at(14, 10))
+
+    assert heard() == OFFICERS
+    assert "28 July 2009 (in 14 days), not 21 July 2009" in Notice.objects.first().text  # type: ignore[union-attr]
+
+
+def test_who_owes_nothing_hears_nothing(ashby: SmallCouncil) -> None:
+    for action in (ashby.club, ashby.grant):
+        ActionUpdateFactory(cycle=ashby.quarter, action=action, submitted=True)
+    by_hand(ashby, ByHand.TAKE_UNTIL, 24, at(14))
+
+    tell(at(14, 10))
+
+    assert "Ines Ford" in heard()
+    assert "Aled Rees" not in heard()
+
+
+def test_a_close_and_what_takes_it_back_before_anybody_heard_cancel_out(
+    ashby: SmallCouncil,
+) -> None:
+    by_hand(ashby, ByHand.CLOSE_NOW, None, at(14, 9))
+    by_hand(ashby, ByHand.TAKE_UNTIL, 21, at(14, 10))
+
+    tell(at(14, 11))
+
+    assert heard() == []
+    assert AuditEntry.objects.filter(verb=Verb.DEADLINE_TOLD).count() == 2
+
+
+def test_of_two_moves_that_nobody_heard_of_the_last_is_told_against_what_they_knew(
+    ashby: SmallCouncil,
+) -> None:
+    by_hand(ashby, ByHand.TAKE_UNTIL, 24, at(14, 9))
+    by_hand(ashby, ByHand.TAKE_UNTIL, 28, at(14, 10))
+
+    tell(at(14, 11))
+
+    assert heard() == OFFICERS
+    assert "28 July 2009 (in 14 days), not 21 July 2009" in Notice.objects.first().text  # type: ignore[union-attr]
+
+
+def test_each_change_that_was_told_is_followed_by_the_next(ashby: SmallCouncil) -> None:
+    by_hand(ashby, ByHand.CLOSE_NOW, None, at(14, 9))
+    tell(at(14, 10), days=1)
+    by_hand(ashby, ByHand.TAKE_UNTIL, 14, at(14, 12))
+    tell(at(14, 13), days=1)
+
+    assert heard() == sorted(OFFICERS * 2)
+    latest = Notice.objects.order_by("-pk").first()
+    assert latest is not None
+    assert "takes returns again until 14 July 2009 (today)" in latest.text
+
+
+def test_nobody_hears_of_a_move_of_what_they_have_not_heard_of(ashby: SmallCouncil) -> None:
+    ReportingCycle.objects.update(opens_on=date(2009, 7, 13))
+    by_hand(ashby, ByHand.TAKE_UNTIL, 24, at(14))
+
+    tell(at(14, 10))
+
+    assert heard() == []
+
+
+@pytest.mark.parametrize("change", [{"locked_at": at(14)}, {"kind": CycleKind.ANNUAL}])
+def test_a_locked_cycle_and_one_without_returns_are_no_news(
+    ashby: SmallCouncil, change: dict[str, object]
+) -> None:
+    by_hand(ashby, ByHand.TAKE_UNTIL, 24, at(14))
+    locked_by = {"locked_by": ashby.manager.user} if "locked_at" in change else {}
+    ReportingCycle.objects.update(**change, **locked_by)
+
+    tell(at(14, 10))
+
+    assert heard() == []
+
+
+def test_a_deadline_that_has_passed_meanwhile_is_no_news(ashby: SmallCouncil) -> None:
+    by_hand(ashby, ByHand.TAKE_UNTIL, 15, at(14))
+
+    tell(at(16, 10))
+
+    assert heard() == []
+
+
+def test_nobody_is_told_before_seven_in_the_morning_or_after_two_weeks(
+    ashby: SmallCouncil,
+) -> None:
+    by_hand(ashby, ByHand.TAKE_UNTIL, 24, at(14, 1))
+
+    tell_moved_deadlines(at(14, 4))
+    tell_moved_deadlines(at(3, 10, month=8))
+
+    assert heard() == []
+
+
+def test_a_council_that_cannot_be_told_keeps_no_other_from_it(
+    ashby: SmallCouncil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = found_small_council("zennor")
+    take_due_steps(at(8))
+    Notice.objects.all().delete()
+    for council in (ashby, other):
+        by_hand(council, ByHand.TAKE_UNTIL, 24, at(14))
+
+    def fail(cycle: ReportingCycle, today: date) -> object:
+        if cycle.council_id == ashby.council.pk:
+            raise RuntimeError("no")
+        return opened_to(cycle, today)
+
+    monkeypatch.setattr("goldenthread.chasing.moved_deadlines.opened_to", fail)
+    with pytest.raises(ExceptionGroup, match="could not be told"):
+        tell_moved_deadlines(at(14, 10))
+
+    assert set(Notice.objects.values_list("council", flat=True)) == {"zennor"}
