@@ -98,7 +98,7 @@ from goldenthread.reporting.models import (
 )
 from goldenthread.risks.models import RiskActionUpdate
 from goldenthread.statements.models import FinanceFigure, FinanceStatement, PlanStatement
-from goldenthread.timetables.models import CalendarFeed
+from goldenthread.timetables.models import CalendarFeed, ClosedPeriod
 from tests.documents.templates import template
 
 M = TypeVar("M", bound=models.Model)
@@ -916,3 +916,14 @@ class CalendarFeedFactory(_Factory[CalendarFeed]):
     holder = SubFactory(UserFactory)
     fingerprint = Sequence(lambda n: f"{n:064x}")
     made_at = IN_Q1
+
+
+class ClosedPeriodFactory(_Factory[ClosedPeriod]):
+    """The days between the holidays of Christmas 2009; the next, a week of its own."""
+
+    class Meta:
+        model = ClosedPeriod
+
+    council = SubFactory(CouncilFactory)
+    starts_on = Sequence(lambda n: date(2009, 12, 29) + timedelta(weeks=n))
+    ends_on = LazyAttribute(lambda period: period.starts_on + timedelta(days=2))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldenthread.domain.clear_days import Nation, clear_days_between, latest_publication
-from goldenthread.domain.working_days import is_working_day
+from goldenthread.domain.working_days import is_working_day, runs_of
 
 GOOD_FRIDAY, EASTER_MONDAY = date(2010, 4, 2), date(2010, 4, 5)
 EASTER = frozenset({GOOD_FRIDAY, EASTER_MONDAY})
@@ -59,3 +59,13 @@ def test_the_latest_day_leaves_just_enough_clear_days(
         clear,
         clear - 1,
     )
+
+
+def test_days_that_follow_each_other_are_one_run() -> None:
+    closed = [date(2009, 12, 31), date(2009, 12, 29), date(2009, 12, 30), EASTER_MONDAY]
+
+    assert runs_of(closed) == [
+        (date(2009, 12, 29), date(2009, 12, 31)),
+        (EASTER_MONDAY, EASTER_MONDAY),
+    ]
+    assert runs_of([]) == []

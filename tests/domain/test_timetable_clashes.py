@@ -133,7 +133,7 @@ def test_a_date_to_be_confirmed_clashes_with_nothing() -> None:
     meeting = received(date(2009, 9, 7), BodyKind.SCRUTINY)
 
     assert not words(unknown, meeting, most_days={BodyKind.SCRUTINY: 90})
-    assert not words(unknown, pre_election=(date.min, date.max))
+    assert not words(unknown, pre_election=[(date.min, date.max)])
 
 
 def test_a_deadline_before_its_period_has_ended_is_pointed_out() -> None:
@@ -174,7 +174,7 @@ def test_a_meeting_of_members_in_the_pre_election_period_is_pointed_out() -> Non
         received(date(2010, 4, 13), BodyKind.DMT),
         received(date(2010, 4, 14), BodyKind.SCRUTINY),
         received(date(2010, 5, 18), BodyKind.PDC),
-        pre_election=(date(2010, 4, 13), date(2010, 5, 6)),
+        pre_election=[(date(2010, 4, 13), date(2010, 5, 6))],
     )
 
     assert found == [

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.domain.kinds import CycleKind
 from goldenthread.reporting.models import Milestone, ReportingCycle
+from tests.factories import ClosedPeriodFactory
 from tests.pages.conftest import SignIn
 from tests.pages.reading import words_on
 from tests.pages.small_council import SmallCouncil
@@ -220,6 +222,60 @@ def test_closed_days_and_the_pre_election_period_are_gone_round_or_pointed_out(
     said = words_on(response)
     assert "moved because 5 August 2010 is a closed day" in said
     assert "falls in the pre-election period" in said
+
+
+def test_what_was_closed_when_a_year_was_adopted_holds_for_later_moves(
+    ashby: SmallCouncil, manager: Any
+) -> None:
+    closed = {"closed_days": "17 to 18 June 2010", "pre_election": "1 to 30 September 2010"}
+    manager.post(LAY_OUT, {**_typed(**closed), "adopt": "yes"})
+    meeting = Milestone.objects.get(cycle__code="6W1", cycle__year=2010, step="forum_receives")
+    where = f"/ashby/cycles/2010-11/6W1/timetable/{meeting.number}/move/"
+    change = {f"was_{meeting.pk}": "15 June 2010", f"when_{meeting.pk}": "22 June 2010"}
+
+    one = manager.post(
+        where, {"when": "22 June 2010", "because": "A fair.", "shown": str(meeting.pk)}
+    )
+    many = manager.post("/ashby/timetable/2010-11/edit/", {**change, "because": "A fair."})
+
+    for said in map(words_on, (one, many)):
+        assert "from 10 June 2010 to 16 June 2010" in said
+    assert "falls in the pre-election period" in words_on(many)
+    onto = manager.post(
+        where, {"when": "17 June 2010", "because": "A fair.", "shown": str(meeting.pk)}
+    )
+    assert "17 June 2010 is a closed day" in words_on(onto)
+    assert "falls in the pre-election period" in words_on(
+        manager.get("/ashby/timetable/?year=2010-11")
+    )
+    assert [str(each) for each in ashby.council.closed_periods.order_by("starts_on")] == [
+        "Closed 17 to 18 June 2010 (ashby)",
+        "Pre-election 1 to 30 September 2010 (ashby)",
+    ]
+    [entry] = AuditEntry.objects.filter(verb=Verb.CLOSED_DAYS_KEPT)
+    assert entry.changes == {
+        "closed days": [None, "17 to 18 June 2010"],
+        "pre-election period": [None, "1 to 30 September 2010"],
+    }
+
+
+def test_what_is_kept_from_another_year_is_gone_round_when_the_next_is_proposed(
+    ashby: SmallCouncil, manager: Any
+) -> None:
+    day = date(2010, 8, 5)
+    ClosedPeriodFactory(council=ashby.council, starts_on=day, ends_on=day)
+
+    assert "5 August 2010" in words_on(manager.get(WHERE))
+    assert "moved because 5 August 2010 is a closed day" in words_on(
+        manager.post(LAY_OUT, _typed())
+    )
+
+
+def test_a_year_that_is_not_adopted_keeps_no_closed_days(ashby: SmallCouncil, manager: Any) -> None:
+    manager.post(LAY_OUT, _typed(closed_days="5 August 2010"))
+    manager.post(LAY_OUT, {**_typed(closed_days="5 August 2010", year="2009/10"), "adopt": "yes"})
+
+    assert not ashby.council.closed_periods.exists()
 
 
 def test_adopting_makes_the_cycles_and_their_dates(ashby: SmallCouncil, manager: Any) -> None:

@@ -28,6 +28,7 @@ from tests.factories import (
     BudgetLineFactory,
     CalendarFeedFactory,
     ChallengeFactory,
+    ClosedPeriodFactory,
     CorporatePlanFactory,
     CorrectionFactory,
     DesignationFactory,
@@ -110,6 +111,9 @@ UNIQUE: dict[str, Deed] = {
     "post_title_unique_in_council": twice(PostFactory, council=None, title="Leader"),
     "one_feed_of_a_persons_own_dates": twice(CalendarFeedFactory, council=None, holder=None),
     "one_feed_of_a_body_a_person": feed_twice,
+    "closed_period_kept_once": twice(
+        ClosedPeriodFactory, council=None, starts_on=None, ends_on=None
+    ),
     "body_code_unique_in_council": twice(BodyFactory, council=None, code="DMT"),
     "post_sits_once_on_a_body": twice(BodyMembershipFactory, body=None, post=None),
     "priority_number_unique_in_corporate_plan": twice(
@@ -222,6 +226,9 @@ CHECKED: dict[str, list[Deed]] = {
         with_(UploadedWorkbookFactory, taken_in_at=IN_Q1 - timedelta(seconds=1))
     ],
     "holding_ends_after_it_starts": [with_(PostHoldingFactory, starts_on=MAY, ends_on=APRIL)],
+    "closed_period_ends_after_it_starts": [
+        with_(ClosedPeriodFactory, starts_on=MAY, ends_on=APRIL)
+    ],
     "corporate_plan_ends_after_it_starts": [
         with_(CorporatePlanFactory, starts_on=MAY, ends_on=APRIL),
         with_(CorporatePlanFactory, starts_on=MAY, ends_on=MAY),

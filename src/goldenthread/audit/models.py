@@ -33,6 +33,7 @@ class Verb(StrEnum):
     MEASUREMENT_RECORDED = "measurement_recorded"
     CYCLE_PLANNED = "cycle_planned"
     MILESTONES_MOVED = "milestones_moved"
+    CLOSED_DAYS_KEPT = "closed_days_kept"
     CALENDAR_FEED_MADE = "calendar_feed_made"
     CALENDAR_FEED_STOPPED = "calendar_feed_stopped"
     MILESTONE_ADDED = "milestone_added"

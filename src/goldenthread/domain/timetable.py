@@ -116,6 +116,8 @@ def day_in_words(day: date) -> str:
 
 def range_in_words(start: date, end: date) -> str:
     """Say a range as 14 to 24 September 2009, with no more of its start than it needs."""
+    if start == end:
+        return day_in_words(start)
     if start.year != end.year:
         return f"{day_in_words(start)} to {day_in_words(end)}"
     first = f"{start.day}" if start.month == end.month else f"{start.day} {start:%B}"

@@ -69,14 +69,14 @@ class Lag:
 class Calendar:
     """What a timetable is held against.
 
-    `bank_holidays` gives each holiday its name; `pre_election` is a closed range of days; papers of
-    public meetings need `clear_days`, and a forum should have its report within its `most_days` of
+    `bank_holidays` gives each holiday, and each day on which the council is closed, its name;
+    `pre_election` holds first and last days of the periods before elections; papers of public meetings need `clear_days`, and a forum should have its report within its `most_days` of
     the quarter's end, where the framework says so.
     """
 
     year: FinancialYear
     bank_holidays: Mapping[date, str]
-    pre_election: tuple[date, date] | None = None
+    pre_election: Collection[tuple[date, date]] = ()
     clear_days: int = 5
     most_days: Mapping[BodyKind, int] = field(default_factory=dict)
 
@@ -205,14 +205,14 @@ def _too_few_clear_days(
 
 
 def _before_election(entry: TimetableEntry, calendar: Calendar) -> Said:
-    if calendar.pre_election is None or entry.forum in _NOT_OF_MEMBERS:
+    if entry.forum in _NOT_OF_MEMBERS:
         return
-    start, end = calendar.pre_election
-    if entry.starts_on and entry.ends_on and entry.starts_on <= end and start <= entry.ends_on:
-        yield (
-            f"{_named(entry)} ({entry.when}) falls in the pre-election period",
-            f"Move it to after {day_in_words(end)}.",
-        )
+    for start, end in calendar.pre_election:
+        if entry.starts_on and entry.ends_on and entry.starts_on <= end and start <= entry.ends_on:
+            yield (
+                f"{_named(entry)} ({entry.when}) falls in the pre-election period",
+                f"Move it to after {day_in_words(end)}.",
+            )
 
 
 _NOT_OF_MEMBERS = (None, BodyKind.DMT, BodyKind.THEMATIC_PARTNERSHIPS)

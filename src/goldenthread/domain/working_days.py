@@ -28,3 +28,14 @@ def open_day(day: date, stride: timedelta, *, closures: Collection[date]) -> dat
     while not is_working_day(day, closures=closures):
         day += stride
     return day
+
+
+def runs_of(days: Collection[date]) -> list[tuple[date, date]]:
+    """Bring days together that follow each other: the first and the last of each run."""
+    runs: list[tuple[date, date]] = []
+    for day in sorted(days):
+        if runs and day - runs[-1][1] <= ONE_DAY:
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs

@@ -9,6 +9,7 @@ from datetime import date
 from goldenthread.design.words import long_date, plural
 from goldenthread.domain.clear_days import clear_days_between, latest_publication
 from goldenthread.domain.kinds import BodyKind, Step
+from goldenthread.domain.timetable_clashes import Calendar
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting.models import Milestone, ReportingCycle
@@ -63,10 +64,17 @@ def publication_of(cycle: ReportingCycle, body: Body) -> Publication:
 def publications_of(
     pairs: Iterable[tuple[ReportingCycle, Body]],
 ) -> dict[tuple[int, int], Publication]:
-    """Find by when many papers must be out, by cycle and forum, in one query."""
+    """Find by when many papers must be out, by cycle and forum: a query, and one for each year."""
     wanted = list(pairs)
     days = _days({cycle.pk for cycle, _ in wanted})
-    return {(cycle.pk, body.pk): _publication(cycle, body, days) for cycle, body in wanted}
+    years = {(cycle.council, cycle.financial_year) for cycle, _ in wanted}
+    calendars = {(council.pk, year): calendar_of(council, year) for council, year in years}
+    return {
+        (cycle.pk, body.pk): _publication(
+            cycle, body, days, calendars[cycle.council_id, cycle.financial_year]
+        )
+        for cycle, body in wanted
+    }
 
 
 _Days = dict[tuple[int, BodyKind | None, Step], date | None]
@@ -78,8 +86,7 @@ def _days(cycles: Collection[int]) -> _Days:
     return {(each.cycle_id, each.forum, each.step): each.starts_on for each in found}
 
 
-def _publication(cycle: ReportingCycle, body: Body, days: _Days) -> Publication:
-    calendar = calendar_of(cycle.council, cycle.financial_year)
+def _publication(cycle: ReportingCycle, body: Body, days: _Days, calendar: Calendar) -> Publication:
     closures = calendar.bank_holidays
     is_public = framework_of(cycle.council).meets_in_public(body.known_as)
     meets_on = days.get((cycle.pk, body.kind, Step.FORUM_RECEIVES))

@@ -17,7 +17,8 @@ from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import permissions
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.timetables.bank_holidays import bank_holidays, calendar_of
+from goldenthread.timetables.bank_holidays import A_CLOSED_DAY, calendar_of
+from goldenthread.timetables.operations.closing_days import keep_closed
 from goldenthread.timetables.operations.planning import NoDeadlineError, plan_year
 
 
@@ -27,11 +28,16 @@ class CannotAdoptError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A year's timetable as it follows from the meetings, and what it is held against."""
+    """A year's timetable as it follows from the meetings, and what it is held against.
+
+    `closed_days` and `pre_election` are as typed: the calendar has them with what was kept before.
+    """
 
     year: FinancialYear
     entries: tuple[TimetableEntry, ...]
     calendar: Calendar
+    closed_days: Collection[date] = ()
+    pre_election: tuple[date, date] | None = None
 
     @property
     def clashes(self) -> list[Clash]:
@@ -55,22 +61,28 @@ def propose(
 
     :raises CannotAdoptError: if the meetings do not let a report be laid out
     """
-    holidays = bank_holidays(year, council.nation)
+    kept = calendar_of(council, year)
+    calendar = replace(
+        kept,
+        bank_holidays={**dict.fromkeys(closed_days, A_CLOSED_DAY), **kept.bank_holidays},
+        pre_election={*kept.pre_election, *([pre_election] if pre_election else [])},
+    )
     try:
         entries = propose_year(
             framework_of(council).timetable.rules,
             year=year,
             meetings=meetings,
-            closures={*holidays, *closed_days},
+            closures=calendar.bank_holidays,
         )
     except TimetableError as error:
         raise CannotAdoptError(" ".join(error.problems)) from error
-    calendar = replace(
-        calendar_of(council, year),
-        bank_holidays={**dict.fromkeys(closed_days, "a closed day"), **holidays},
+    return Proposal(
+        year=year,
+        entries=tuple(entries),
+        calendar=calendar,
+        closed_days=closed_days,
         pre_election=pre_election,
     )
-    return Proposal(year=year, entries=tuple(entries), calendar=calendar)
 
 
 @transaction.atomic
@@ -78,6 +90,8 @@ def adopt_timetable(
     *, council: Council, proposal: Proposal, by: Officeholder, at: datetime
 ) -> list[ReportingCycle]:
     """Make the cycles and dates of a proposed year; its dates are then moved one by one.
+
+    The days on which the council is closed are kept: what moves later goes round them too.
 
     :raises PermissionDenied: if the person is not the council's performance manager
     :raises CannotAdoptError: if the year has a timetable, or a report would have no deadline
@@ -91,7 +105,7 @@ def adopt_timetable(
     if not proposal.entries:
         raise CannotAdoptError("There is no meeting yet: enter those of DMT at least")
     try:
-        return plan_year(
+        cycles = plan_year(
             council=council,
             year=proposal.year,
             entries=proposal.entries,
@@ -102,3 +116,11 @@ def adopt_timetable(
         raise CannotAdoptError(
             f"{error}: enter DMT's meeting for it, or leave its boxes empty"
         ) from error
+    keep_closed(
+        council=council,
+        days=proposal.closed_days,
+        pre_election=proposal.pre_election,
+        by=by,
+        at=at,
+    )
+    return cycles

@@ -14,7 +14,7 @@ from goldenthread.domain.timetable_moves import Move, moves_along
 from goldenthread.domain.when_words import When
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting.models import Milestone, ReportingCycle
-from goldenthread.timetables.bank_holidays import bank_holidays, calendar_of
+from goldenthread.timetables.bank_holidays import calendar_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def along_with(milestone: Milestone, when: When) -> list[Along]:
         framework_of(cycle.council).timetable.rules[cycle.kind],
         period=quarter(cycle.financial_year, cycle.quarter),
         report=cycle.kind,
-        closures=bank_holidays(cycle.financial_year, cycle.council.nation),
+        closures=calendar_of(cycle.council, cycle.financial_year).bank_holidays,
     )
     return [
         Along(milestone=first[move.before.step, move.before.forum], after=move.after)

@@ -25,6 +25,7 @@ from goldenthread.office_files.limits import UnreadableWorkbookError
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import permissions
+from goldenthread.timetables.bank_holidays import closed_periods
 from goldenthread.timetables.calendar_files import (
     MOST_BYTES,
     CalendarFileError,
@@ -50,12 +51,12 @@ SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
 def timetable_propose(request: CouncilRequest) -> HttpResponse:
     """Take the forums' meeting dates, and show which report each is likely to be for."""
     permissions.check_can_plan(request.officeholder, request.council)
-    framework = framework_of(request.council)
+    framework, coming = framework_of(request.council), _next_year(request)
     form = MeetingDatesForm(
         request.POST if request.method == "POST" else None,
         files=request.FILES if request.method == "POST" else None,
         first_month=framework.financial_year_starts_month,
-        initial={"year": _next_year(request).label},
+        initial={"year": coming.label},
     )
     if form.is_valid():
         year = form.cleaned_data["year"]
@@ -77,7 +78,11 @@ def timetable_propose(request: CouncilRequest) -> HttpResponse:
                 "found": read.meetings,
             }
             return render(request, "timetables/timetable_lay_out.html", context)
-    context = {"form": form, "names": _known_names(request)}
+    context = {
+        "form": form,
+        "names": _known_names(request),
+        "kept": closed_periods(request.council, coming),
+    }
     return render(request, "timetables/timetable_propose.html", context)
 
 
@@ -167,8 +172,11 @@ def _adopt(request: CouncilRequest, form: MeetingsForm, proposal: Proposal) -> b
 
 
 def _next_year(request: CouncilRequest) -> FinancialYear:
+    month = framework_of(request.council).financial_year_starts_month
     latest = request.council.cycles.order_by("-year").values_list("year", flat=True).first()
-    return FinancialYear(latest + 1) if latest else FinancialYear.of(request.today)
+    if latest:
+        return FinancialYear(latest + 1, month)
+    return FinancialYear.of(request.today, first_month=month)
 
 
 def _known_names(request: CouncilRequest) -> list[tuple[str, str]]:

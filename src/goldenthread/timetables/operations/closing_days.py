@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from goldenthread.audit import operations as audit
+from goldenthread.audit.models import Verb
+from goldenthread.domain.timetable import range_in_words
+from goldenthread.domain.working_days import runs_of
+from goldenthread.organisation.models import Council
+from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.reporting import permissions
+from goldenthread.timetables.models import ClosedPeriod
+
+
+@transaction.atomic
+def keep_closed(
+    *,
+    council: Council,
+    days: Collection[date],
+    pre_election: tuple[date, date] | None,
+    by: Officeholder,
+    at: datetime,
+) -> None:
+    """Keep when a council is closed and its members keep still; what is kept already stays.
+
+    :raises PermissionDenied: if the person is not the council's performance manager
+    """
+    permissions.check_can_plan(by, council)
+    closed = runs_of(days)
+    elections = [pre_election] if pre_election else []
+    if not closed and not elections:
+        return
+    ClosedPeriod.objects.bulk_create(
+        [
+            ClosedPeriod(
+                council=council, starts_on=first, ends_on=last, is_pre_election=is_pre_election
+            )
+            for periods, is_pre_election in ((closed, False), (elections, True))
+            for first, last in periods
+        ],
+        ignore_conflicts=True,
+    )
+    audit.record(
+        council=council.name,
+        verb=Verb.CLOSED_DAYS_KEPT,
+        target=council,
+        by=by.user,
+        at=at,
+        changes={
+            "closed days": [None, "; ".join(range_in_words(*each) for each in closed)],
+            "pre-election period": [None, "; ".join(range_in_words(*each) for each in elections)],
+        },
+    )
