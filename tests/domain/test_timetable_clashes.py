@@ -63,6 +63,27 @@ def test_of_the_published_year_only_easter_monday_is_pointed_out() -> None:
     assert clash.sentence == f"{clash.words}: Directors meet the Chief Executive."
 
 
+@pytest.mark.parametrize(
+    ("day", "is_outside"),
+    [
+        (date(2009, 3, 31), True),
+        (date(2009, 4, 1), False),
+        (date(2010, 9, 30), False),
+        (date(2010, 10, 1), True),
+        (date(2019, 6, 6), True),
+    ],
+)
+def test_a_date_far_outside_its_year_is_pointed_out(day: date, is_outside: bool) -> None:
+    found = clashes(received(day, BodyKind.DMT))
+
+    assert [(clash.words, clash.mend) for clash in found] == [
+        (
+            f"DMT receives the report ({day.day} {day:%B %Y}) lies outside the year 2009/10",
+            "Look at its year: the dates run from 1 April 2009 to 30 September 2010.",
+        )
+    ] * is_outside
+
+
 def test_a_day_at_the_weekend_or_on_a_bank_holiday_is_pointed_out() -> None:
     sunday = on(date(2009, 7, 5), Step.UPDATE_DEADLINE)
     holiday = on(date(2010, 4, 5), Step.UPDATE_DEADLINE)

@@ -68,7 +68,7 @@ PINNED = {
     "my-posts/": 6,
     "cycles/2009-10/Q1/timetable/{milestone}/remove/": 6,
     "cycles/2009-10/Q1/timetable/add/": 5,
-    "timetable/2009-10/edit/": 5,
+    "timetable/2009-10/edit/": 6,
     "timetable/propose/": 8,
     "posts/": 6,
     "cycles/2009-10/Q1/closing/": 8,

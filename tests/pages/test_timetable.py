@@ -35,6 +35,38 @@ def test_the_years_timetable_stands_there_cycle_by_cycle(
     ]
 
 
+def test_the_year_starts_in_the_month_that_the_framework_says(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    starts_in_month(ashby, 7)
+    manager = sign_in(ashby.posts.manager)
+
+    for where in (f"{WHERE}?year=2009-10", f"{WHERE}2009-10/edit/"):
+        assert manager.get(where).context["year"].starts_on == date(2009, 7, 1)
+    assert manager.get(f"{WHERE}2009-10/csv/").status_code == 200
+
+
+def test_a_council_without_a_timetable_is_in_its_own_year(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    Milestone.objects.all().delete()
+    ashby.council.cycles.all().delete()
+    starts_in_month(ashby, 10)
+    manager = sign_in(ashby.posts.manager)
+
+    assert manager.get(WHERE).context["year"].label == "2008/09"
+    proposed = manager.get(f"{WHERE}propose/").context["form"]["year"]
+    assert proposed.value() == "2008/09"
+
+
+def starts_in_month(council: SmallCouncil, month: int) -> None:
+    kept = council.council.frameworks.get()
+    kept.text = kept.text.replace(
+        "financial_year_starts_month = 4", f"financial_year_starts_month = {month}"
+    )
+    kept.save()
+
+
 def test_the_next_date_is_marked_until_the_year_is_over(
     ashby: SmallCouncil, sign_in: SignIn, set_clock: SetClock
 ) -> None:

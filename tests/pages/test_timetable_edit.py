@@ -67,6 +67,20 @@ def test_before_anything_moves_it_shows_before_and_after_and_what_moves_along(
     assert held(meeting, papers) == ["11 August 2009", "6 August 2009"]
 
 
+def test_a_date_typed_in_another_year_is_pointed_out_before_and_after(
+    manager: Any, meeting: Milestone
+) -> None:
+    answers = {**over(meeting, "6 June 2019"), "because": "A slip."}
+    looked = manager.post(WHERE, answers)
+
+    manager.post(WHERE, {**answers, "seen": looked.context["form"]["seen"].value(), "move": "yes"})
+
+    assert held(meeting) == ["6 June 2019"]
+    for said in (words_on(looked), words_on(manager.get("/ashby/timetable/?year=2009-10"))):
+        assert "(6 June 2019) lies outside the year 2009/10" in said
+        assert "Look at its year" in said
+
+
 def test_what_was_seen_moves_with_what_is_ticked_each_with_its_reason(
     manager: Any, meeting: Milestone, papers: Milestone
 ) -> None:

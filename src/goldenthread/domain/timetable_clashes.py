@@ -12,7 +12,12 @@ from datetime import date, timedelta
 from goldenthread.domain.clear_days import clear_days_between, latest_publication
 from goldenthread.domain.kinds import BodyKind, CycleKind, Precision, Step
 from goldenthread.domain.periods import FinancialYear, quarter
-from goldenthread.domain.timetable import TimetableEntry, day_in_words, step_in_words
+from goldenthread.domain.timetable import (
+    TimetableEntry,
+    day_in_words,
+    range_in_words,
+    step_in_words,
+)
 from goldenthread.domain.working_days import ONE_DAY, is_working_day, open_day
 
 PUBLIC = (BodyKind.SCRUTINY, BodyKind.PDC, BodyKind.COUNCIL)
@@ -112,6 +117,7 @@ Said = Iterator[tuple[str, str]]
 def _clashes_of(
     entry: TimetableEntry, entries: Collection[TimetableEntry], calendar: Calendar
 ) -> Said:
+    yield from _outside_its_year(entry, calendar)
     yield from _closed_day(entry, calendar)
     yield from _steps_out_of_order(entry, entries)
     yield from _forums_out_of_order(entry, entries)
@@ -119,6 +125,16 @@ def _clashes_of(
     yield from _too_few_clear_days(entry, entries, calendar)
     yield from _before_election(entry, calendar)
     yield from _too_late(entry, calendar)
+
+
+def _outside_its_year(entry: TimetableEntry, calendar: Calendar) -> Said:
+    """Point out a date before the year or after the half year in which its last reports are received."""
+    first, last = calendar.year.starts_on, quarter(calendar.year.following, 2).ends_on
+    if entry.starts_on and not first <= entry.starts_on <= last:
+        yield (
+            f"{_named(entry)} ({entry.when}) lies outside the year {calendar.year.label}",
+            f"Look at its year: the dates run from {range_in_words(first, last)}.",
+        )
 
 
 def _closed_day(entry: TimetableEntry, calendar: Calendar) -> Said:

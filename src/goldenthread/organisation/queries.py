@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from goldenthread.accounts.models import User
 from goldenthread.design.words import join_words
 from goldenthread.domain.framework import Framework, parse_framework
+from goldenthread.domain.periods import FinancialYear
 from goldenthread.domain.posts import Capacity
 from goldenthread.organisation.models import (
     Body,
@@ -77,6 +78,19 @@ def framework_of(council: Council) -> Framework:
     :raises FrameworkVersion.DoesNotExist: if it has adopted none
     """
     return read_framework(council.framework_in_force.text)
+
+
+def year_called(council: Council, words: str) -> FinancialYear:
+    """Read a council's year written as 2009-10, which starts in the month that its framework says.
+
+    :raises ValueError: if it is written otherwise
+    """
+    return FinancialYear.parse(words, first_month=framework_of(council).financial_year_starts_month)
+
+
+def year_of(council: Council, day: date) -> FinancialYear:
+    """Find a council's year that a day falls in."""
+    return FinancialYear.of(day, first_month=framework_of(council).financial_year_starts_month)
 
 
 def frameworks_in_force(councils: Iterable[Council]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from goldenthread.documents.rendering import render
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.domain.timetable_csv import write_timetable
 from goldenthread.organisation.http import CouncilRequest, council_page
-from goldenthread.organisation.queries import word_template_on
+from goldenthread.organisation.queries import word_template_on, year_called
 from goldenthread.reporting.queries.cycles import timetable_of
 from goldenthread.timetables.compose import compose_year
 from goldenthread.timetables.queries.year import quarters_of
@@ -23,7 +23,7 @@ def timetable_download(request: CouncilRequest, year: str, kind: str) -> HttpRes
     """
     if kind not in list(Format):
         raise Http404("There is no such kind of file.")
-    shown, kind_of_file = _year(year), Format(kind)
+    shown, kind_of_file = _year(request, year), Format(kind)
     milestones = list(timetable_of(request.council, shown))
     if not milestones:
         raise Http404("That year has no timetable.")
@@ -46,8 +46,8 @@ def _template(request: CouncilRequest, kind: Format) -> bytes | None:
     return bytes(template.content) if template else None
 
 
-def _year(words: str) -> FinancialYear:
+def _year(request: CouncilRequest, words: str) -> FinancialYear:
     try:
-        return FinancialYear.parse(words)
+        return year_called(request.council, words)
     except ValueError as error:
         raise Http404("There is no such year.") from error

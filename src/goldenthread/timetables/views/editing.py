@@ -11,7 +11,7 @@ from goldenthread.domain.periods import FinancialYear
 from goldenthread.domain.timetable_clashes import timetable_clashes
 from goldenthread.domain.timetable_moves import Move, moves_along_in_year
 from goldenthread.organisation.http import CouncilRequest, council_page
-from goldenthread.organisation.queries import framework_of
+from goldenthread.organisation.queries import framework_of, year_called
 from goldenthread.reporting import permissions
 from goldenthread.reporting.models import Milestone
 from goldenthread.reporting.queries.cycles import timetable_of
@@ -25,7 +25,7 @@ from goldenthread.timetables.operations.moving import CannotMoveError, MovedBeca
 def timetable_edit(request: CouncilRequest, year: str) -> HttpResponse:
     """Move any dates of a year in one table, once it is seen what moves along with them."""
     permissions.check_can_plan(request.officeholder, request.council)
-    shown = _year_or_404(year)
+    shown = _year_or_404(request, year)
     held = {str(each.pk): each for each in timetable_of(request.council, shown)}
     rows = [
         DateRow(key=key, entry=each.entry, report=each.cycle.title) for key, each in held.items()
@@ -54,9 +54,9 @@ def timetable_edit(request: CouncilRequest, year: str) -> HttpResponse:
     return render(request, "timetables/timetable_edit.html", context)
 
 
-def _year_or_404(slug: str) -> FinancialYear:
+def _year_or_404(request: CouncilRequest, slug: str) -> FinancialYear:
     try:
-        return FinancialYear.parse(slug)
+        return year_called(request.council, slug)
     except ValueError as error:
         raise Http404 from error
 

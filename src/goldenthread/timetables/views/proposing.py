@@ -23,7 +23,7 @@ from goldenthread.domain.periods import FinancialYear
 from goldenthread.domain.timetable_moves import moves_along_in_year
 from goldenthread.office_files.limits import UnreadableWorkbookError
 from goldenthread.organisation.http import CouncilRequest, council_page
-from goldenthread.organisation.queries import framework_of
+from goldenthread.organisation.queries import framework_of, year_of
 from goldenthread.reporting import permissions
 from goldenthread.timetables.bank_holidays import closed_periods
 from goldenthread.timetables.calendar_files import (
@@ -172,11 +172,9 @@ def _adopt(request: CouncilRequest, form: MeetingsForm, proposal: Proposal) -> b
 
 
 def _next_year(request: CouncilRequest) -> FinancialYear:
-    month = framework_of(request.council).financial_year_starts_month
     latest = request.council.cycles.order_by("-year").values_list("year", flat=True).first()
-    if latest:
-        return FinancialYear(latest + 1, month)
-    return FinancialYear.of(request.today, first_month=month)
+    today = year_of(request.council, request.today)
+    return FinancialYear(latest + 1, today.first_month) if latest else today
 
 
 def _known_names(request: CouncilRequest) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from goldenthread.documents.formats import Format
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.organisation.http import CouncilRequest, council_page
+from goldenthread.organisation.queries import year_called, year_of
 from goldenthread.reporting.queries.cycles import current_cycle
 from goldenthread.timetables.queries.year import timetable_page, worth_a_look
 
@@ -32,6 +33,6 @@ def timetable(request: CouncilRequest) -> HttpResponse:
 def _year(request: CouncilRequest) -> FinancialYear:
     """Find the year that is asked for, or else the one that reports now."""
     with suppress(ValueError):
-        return FinancialYear.parse(request.GET.get("year", ""))
+        return year_called(request.council, request.GET.get("year", ""))
     current = current_cycle(request.council, request.today)
-    return current.financial_year if current else FinancialYear.of(request.today)
+    return current.financial_year if current else year_of(request.council, request.today)
