@@ -8,17 +8,18 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 help: ## Show this help
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# A demonstration needs only what serves; whoever develops gets both.
+# A demonstration needs only what serves; whoever develops gets both. The lists are whole, so nothing
+# is to be found beside them: pip would look for a newer release of what is asked for with an extra.
 .venv/serve: requirements/serve.txt
 	@echo "Installing Goldenthread into .venv"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(PIP) --require-hashes -r requirements/serve.txt
+	@$(PIP) --no-deps --require-hashes -r requirements/serve.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/develop: .venv/serve requirements/develop.txt
 	@echo "Installing what develops and tests it"
-	@$(PIP) --require-hashes -r requirements/develop.txt
+	@$(PIP) --no-deps --require-hashes -r requirements/develop.txt
 	@touch $@
 
 demo: .venv/serve ## Play the demonstration council and serve it (SERVE=0: only play; RESET=1: afresh)
