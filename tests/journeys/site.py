@@ -39,6 +39,10 @@ class Site:
         """Run a module of these tests against the site's database, and return what it prints."""
         return _run(self.var, ["-m", module])
 
+    def work(self) -> None:
+        """Let a worker of the product take what waits, once."""
+        _run(self.var, ["-c", _PROGRAM, "work", "--once"])
+
 
 def play_demonstration(var: Path) -> None:
     """Play the demonstration council with the product's own command, into an empty folder."""

@@ -36,6 +36,8 @@ def test_that_a_red_return_is_explained_and_reaches_the_papers(
         page = managers.new_page()
         sign_in(page, demo_site, PERFORMANCE_MANAGER)
         _issue(page)
+        demo_site.work()
+        page.reload()
         _check_paper(_download(page, "PDF"))
         _check_html(browser, _download(page, "web page"))
     assert "Traceback" not in "".join(demo_site.log)
@@ -101,12 +103,12 @@ def _say_what_became(page: Page) -> None:
 def _issue(page: Page) -> None:
     page.get_by_role("link", name="Papers", exact=True).click()
     page.get_by_role("link", name="Quarter 2, 2009/10 for Directors' management team").click()
-    # Nothing is missing; that nobody has signed yet, the papers say.
+    # No return is missing; that nobody has signed yet, nor told of the plans, the papers say.
     warning = page.locator(".govuk-warning-text")
     expect(warning).to_contain_text("Not signed off: 6 plans.")
     expect(warning).not_to_contain_text("Not in:")
     expect(page.get_by_text(WHY).first).to_be_visible()
-    page.get_by_label("Issue with 6 plans not signed off").check()
+    page.get_by_label(re.compile("^Issue without .* and with 6 plans not signed off")).check()
     page.get_by_role("button", name="Issue to Directors' management team").click()
     expect(page.get_by_role("alert")).to_contain_text("are issued to Directors' management team")
     expect(page.get_by_text("Nothing in it changes any more.")).to_be_visible()
