@@ -13,7 +13,7 @@ from goldenthread.documents.formats import Format
 from goldenthread.domain.kinds import BodyKind
 from goldenthread.organisation import operations as organisation
 from goldenthread.organisation.models import Body
-from goldenthread.packs.models import FileToMake
+from goldenthread.packs.models import Edition, FileToMake
 from goldenthread.packs.operations.issuing import Urgency
 from goldenthread.packs.operations.issuing_all import issue_all
 from goldenthread.plans.models import Plan
@@ -53,7 +53,7 @@ def seconds_to_issue_all(built: Volume) -> tuple[float, int, int]:
     outcomes = issue_all(
         cycle=built.quarter_1, by=built.manager, at=AFTER_THE_DEADLINE, urgency=_URGENCY
     )
-    FileToMake.objects.exclude(format__in=FOUR).delete()
+    FileToMake.objects.exclude(format__in=FOUR, edition=Edition.WHOLE).delete()
     count = FileToMake.objects.count()
     workers = [_worker() for _ in range(2)]
     if any(worker.wait() for worker in workers) or FileToMake.objects.exists():

@@ -103,8 +103,11 @@ class TestDemo:
         assert "Chase District Council stands on 14 October 2009" in result.stdout
         assert PASSWORD in result.stdout
         assert "Economic Development" not in result.stdout
-        assert str(own_folder / "packs" / "2009-10" / "Q1" / "DMT.pdf") in result.stdout
-        assert (own_folder / "packs" / "2009-10" / "Q1" / "DMT.pdf").exists()
+        assert (
+            str(own_folder / "packs" / "2009-10" / "Q1" / "chase-2009-10-Q1-DMT.pdf")
+            in result.stdout
+        )
+        assert (own_folder / "packs" / "2009-10" / "Q1" / "chase-2009-10-Q1-DMT.pdf").exists()
 
     def test_it_is_served_on_its_own_day(
         self, played_council: Council, became: list[list[str]], free_port: int

@@ -9,7 +9,7 @@ from goldenthread.demo.papers import write_papers
 from goldenthread.documents.formats import Format
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.queries import officeholder
-from goldenthread.packs.models import Pack
+from goldenthread.packs.models import Edition, Pack
 from goldenthread.packs.operations.issuing import AlreadyIssuedError, issue_pack
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +30,14 @@ def test_the_directors_papers_went_out_on_the_days_of_the_timetable(
 
 def test_their_files_are_written_by_cycle_and_body(played_council: Council, tmp_path: Path) -> None:
     paths = write_papers(played_council, tmp_path)
-    assert len(paths) == 3 * len(Format)
-    assert (tmp_path / "2009-10" / "Q1" / "DMT.pdf").read_bytes().startswith(b"%PDF")
-    assert "Quarter 1, 2009/10" in (tmp_path / "2009-10" / "Q1" / "DMT.txt").read_text()
+    assert len(paths) == 3 * (len(Format) + len(Edition.SHORT.formats))
+    assert (
+        (tmp_path / "2009-10" / "Q1" / "chase-2009-10-Q1-DMT.pdf").read_bytes().startswith(b"%PDF")
+    )
+    assert (
+        "Quarter 1, 2009/10"
+        in (tmp_path / "2009-10" / "Q1" / "chase-2009-10-Q1-DMT.txt").read_text()
+    )
 
 
 def test_papers_written_again_are_the_same(played_council: Council, tmp_path: Path) -> None:

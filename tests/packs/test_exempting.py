@@ -16,6 +16,7 @@ from goldenthread.documents.formats import Format
 from goldenthread.documents.tree import ExceptionForm, RatingCounts, from_json
 from goldenthread.domain.exempt_paragraphs import ExemptParagraph
 from goldenthread.domain.rating import Rating
+from goldenthread.exception_reports.models import PlannedStep
 from goldenthread.packs import queries
 from goldenthread.packs.making import make_due
 from goldenthread.packs.models import Edition, Exemption, Pack, PackFile
@@ -30,6 +31,7 @@ from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_coun
 
 SECRET = "Grandborough Builders have stopped the work on the clubhouse"
 REPORTED = "Zyxwell Solicitors advise that the contract can be ended"
+ACTIONS = "plan-cypf-actions"
 IN_THE_TITLE = "Open a homework club"
 
 
@@ -89,10 +91,13 @@ def test_no_word_of_it_is_in_the_public_copy_in_any_format(
     secrets = (
         ["Zyxwell"] if anchor.startswith("exception") else ["Zyxwell", "Grandborough", "homework"]
     )
-    public = pack.files.filter(edition=Edition.PUBLIC)
-    assert {file.format for file in public} == set(Format)
-    said = {file.format.value: words_of(file) for file in public}
-    said["tree"] = queries.tree_of(pack, Edition.PUBLIC).decode()
+    copies = [Edition.PUBLIC, Edition.PUBLIC_SHORT]
+    public = pack.files.filter(edition__in=copies)
+    assert {(file.edition, file.format) for file in public} == {
+        (copy, kind) for copy in copies for kind in copy.formats
+    }
+    said = {file.seal_name: words_of(file) for file in public}
+    said |= {copy.value: queries.tree_of(pack, copy).decode() for copy in copies}
     for name, words in said.items():
         assert not [secret for secret in secrets if secret in words], name
         assert "paragraph 3" in " ".join(words.split()), name
@@ -138,8 +143,11 @@ def test_where_nothing_is_exempt_there_is_no_other_copy(ashby: SmallCouncil) -> 
 
     pack = issue(ashby)
 
-    assert queries.editions_issued(pack) == [Edition.WHOLE]
-    assert queries.public_edition(pack) is Edition.WHOLE
+    assert queries.editions_issued(pack) == [Edition.WHOLE, Edition.SHORT]
+    assert queries.public_editions(pack) == {
+        Edition.PUBLIC: Edition.WHOLE,
+        Edition.PUBLIC_SHORT: Edition.SHORT,
+    }
 
 
 def test_a_forum_that_does_not_meet_in_public_has_only_the_whole(ashby: SmallCouncil) -> None:
@@ -147,7 +155,7 @@ def test_a_forum_that_does_not_meet_in_public_has_only_the_whole(ashby: SmallCou
 
     pack = issuing.issue_pack(cycle=ashby.quarter, body=ashby.dmt, by=ashby.manager, at=PAPERS_OUT)
 
-    assert queries.editions_issued(pack) == [Edition.WHOLE]
+    assert queries.editions_issued(pack) == [Edition.WHOLE, Edition.SHORT]
     assert from_json(bytes(pack.tree)).facts[0].label == "Exempt"
 
 
@@ -163,6 +171,35 @@ def test_what_became_exempt_after_the_first_issue_is_not_told_as_a_difference(
     assert "Grandborough" not in str(public)
     assert "Zyxwell" not in str(public)
     assert "paragraph 5" in str(public)
+
+
+@pytest.mark.parametrize("planned", ["Sue them", "https://ashby.example/" + "z" * 300])
+def test_a_step_of_an_exempt_report_is_not_in_the_publics_short_form(
+    ashby: SmallCouncil, planned: str
+) -> None:
+    PlannedStep.objects.update(what=planned)
+    exempt(ashby, f"exception-action-{ashby.club.pk}")
+
+    pack = issue(ashby)
+
+    short, public = (
+        queries.tree_of(pack, each).decode() for each in (Edition.SHORT, Edition.PUBLIC_SHORT)
+    )
+    assert planned[:30] in short
+    assert planned[:30] not in public
+    assert SECRET in public
+
+
+def test_the_items_of_an_exempt_section_are_nowhere_else(ashby: SmallCouncil) -> None:
+    exempt(ashby, ACTIONS)
+
+    pack = issue(ashby)
+
+    whole = from_json(bytes(pack.tree))
+    assert ACTIONS in {section.anchor for section in whole.sections}
+    for edition in (Edition.PUBLIC, Edition.PUBLIC_SHORT):
+        public = queries.tree_of(pack, edition).decode()
+        assert not [secret for secret in ("Zyxwell", "Grandborough") if secret in public]
 
 
 def test_a_whole_section_can_be_exempt(ashby: SmallCouncil) -> None:

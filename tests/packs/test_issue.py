@@ -17,7 +17,7 @@ from goldenthread.domain.rating import Rating
 from goldenthread.organisation.models import Council
 from goldenthread.packs import making
 from goldenthread.packs.compose.pack import compose
-from goldenthread.packs.models import Pack, PackFile
+from goldenthread.packs.models import Edition, Pack, PackFile
 from goldenthread.packs.operations import issuing
 from goldenthread.packs.operations.issuing import AlreadyIssuedError, CannotIssueError, issue_pack
 from goldenthread.plans.models import Action
@@ -54,7 +54,8 @@ def issue_with_files(council: SmallCouncil) -> Pack:
 
 
 def kept(pack: Pack) -> dict[str, bytes]:
-    files = {file.format.value: bytes(file.content) for file in PackFile.objects.filter(pack=pack)}
+    whole = PackFile.objects.filter(pack=pack, edition=Edition.WHOLE)
+    files = {file.format.value: bytes(file.content) for file in whole}
     return files | {"tree": bytes(Pack.objects.get(pk=pack.pk).tree)}
 
 
@@ -117,7 +118,8 @@ def test_it_is_told_in_the_record_with_the_seal_of_its_tree(ashby: SmallCouncil)
         ashby.manager.user.email,
         PAPERS_OUT,
     )
-    assert entry.changes == {"whole": [None, pack.sha256]}
+    short = pack.editions.get(edition=Edition.SHORT)
+    assert entry.changes == {"whole": [None, pack.sha256], "short": [None, short.sha256]}
 
 
 @pytest.mark.usefixtures("_quick_files")
@@ -125,9 +127,7 @@ def test_its_files_are_told_in_the_record_once_all_are_made(ashby: SmallCouncil)
     pack = issue_with_files(ashby)
 
     entry = AuditEntry.objects.get(council="ashby", verb=Verb.PACK_FILES_MADE)
-    assert entry.changes == {
-        f"whole.{file.format.value}": [None, file.sha256] for file in pack.files.all()
-    }
+    assert entry.changes == {file.seal_name: [None, file.sha256] for file in pack.files.all()}
 
 
 @pytest.mark.usefixtures("_quick_files")

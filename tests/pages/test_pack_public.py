@@ -72,6 +72,25 @@ def test_where_nothing_is_exempt_the_whole_papers_are_the_publics(
     assert client.get(f"/ashby/papers/{pack.pk}/public/txt/").content == b"all of it"
 
 
+def test_the_public_reads_in_short_its_own_copy_and_not_the_members(
+    ashby: SmallCouncil, pack: Pack, sign_in: SignIn
+) -> None:
+    client = sign_in(ashby.posts.clerk)
+    PackEditionFactory(pack=pack, edition=Edition.SHORT)
+    PackFileFactory(pack=pack, edition=Edition.SHORT, content=b"members")
+    page = f"/ashby/papers/{pack.pk}/public/"
+
+    assert client.get(page, {"form": "short"}).status_code == 404
+    assert client.get(f"/ashby/papers/{pack.pk}/public_short/txt/").status_code == 404
+
+    tree = bytes(pack.editions.get(edition=Edition.PUBLIC).tree)
+    PackEditionFactory(pack=pack, edition=Edition.PUBLIC_SHORT, tree=tree)
+    PackFileFactory(pack=pack, edition=Edition.PUBLIC_SHORT, content=b"in short")
+    assert links_on(client.get(page))["Read them in short"] == "?form=short"
+    assert "These are the papers in short." in words_on(client.get(page, {"form": "short"}))
+    assert client.get(f"/ashby/papers/{pack.pk}/public_short/txt/").content == b"in short"
+
+
 def test_papers_of_a_meeting_that_is_not_public_have_no_public_copy(
     ashby: SmallCouncil, sign_in: SignIn
 ) -> None:

@@ -142,7 +142,8 @@ def _tells(text: str, word: str) -> bool:
     if len(word) >= SHORTEST_FOUND and word in text:
         return True
     quoted = text.rstrip("…. ")
-    return len(quoted.split()) >= FEWEST_QUOTED and quoted in word
+    is_cut = text.endswith("…") and len(quoted) >= SHORTEST_FOUND
+    return (is_cut or len(quoted.split()) >= FEWEST_QUOTED) and quoted in word
 
 
 def _plain(text: str) -> str:

@@ -34,6 +34,12 @@ class Edition(StrEnum):
         return self in (Edition.PUBLIC, Edition.PUBLIC_SHORT)
 
     @property
+    def formats(self) -> tuple[Format, ...]:
+        """The kinds of file that follow from it: the short form is for reading, its data is the whole's."""
+        is_short = self in (Edition.SHORT, Edition.PUBLIC_SHORT)
+        return (Format.HTML, Format.PDF) if is_short else tuple(Format)
+
+    @property
     def ending(self) -> str:
         """What a file's name adds for it; nothing for the whole papers."""
         return "" if self is Edition.WHOLE else f"-{self.value.replace('_', '-')}"

@@ -46,10 +46,17 @@ def public_packs(council: Council) -> QuerySet[Pack]:
     return packs_of(council).filter(public)
 
 
-def public_edition(pack: Pack) -> Edition:
-    """Say which edition the public reads: the whole papers, unless something in them is exempt."""
-    has_copy = pack.editions.filter(edition=Edition.PUBLIC).exists()
-    return Edition.PUBLIC if has_copy else Edition.WHOLE
+def public_editions(pack: Pack) -> dict[Edition, Edition]:
+    """Say which edition the public reads as its copy, and which as that in short.
+
+    They are the members' own, unless something in them is exempt. Papers of an earlier version of
+    this system have no short form.
+    """
+    issued = editions_issued(pack)
+    if Edition.PUBLIC in issued:
+        return {edition: edition for edition in issued if edition.is_public}
+    found = {Edition.PUBLIC: Edition.WHOLE, Edition.PUBLIC_SHORT: Edition.SHORT}
+    return {copy: edition for copy, edition in found.items() if edition in issued}
 
 
 def latest_issued(cycle: ReportingCycle, body: Body) -> Pack | None:

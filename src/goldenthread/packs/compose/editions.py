@@ -12,6 +12,7 @@ from goldenthread.packs.compose.differing import differences_of, differences_sec
 from goldenthread.packs.compose.exempting import exempt_in, marked, public_copy, withheld_by
 from goldenthread.packs.compose.material import Material
 from goldenthread.packs.compose.pack import compose_from
+from goldenthread.packs.compose.short_form import shortened
 from goldenthread.packs.models import Edition, Exemption
 
 
@@ -30,37 +31,54 @@ class Issue:
         changes = differences_of(before, after)
         return differences_section(changes, replaced=self.cover.before.number)
 
+    def earlier(self, *editions: Edition) -> Document | None:
+        """Find what readers of an edition read before: the first of these that there was."""
+        found = self.before or {}
+        return next((found[edition] for edition in editions if edition in found), None)
+
 
 def editions_of(material: Material, issue: Issue) -> dict[Edition, Document]:
     """Put together each edition of a forum's papers from the same material.
 
-    The public copy is made of the whole where something in them is exempt and the meeting is public;
-    where nothing is, the whole papers are the public's.
+    The public copies are made of the whole papers and of the short form where something in them is
+    exempt and the meeting is public; where nothing is, those are the public's.
     """
     document = compose_from(material)
+    short = shortened(material, document)
     exempt = exempt_in(document, issue.exemptions)
-    editions = {Edition.WHOLE: _whole(document, exempt, issue)}
+    editions = {
+        Edition.WHOLE: _for_members(Edition.WHOLE, document, exempt, issue),
+        Edition.SHORT: _for_members(Edition.SHORT, short, exempt, issue),
+    }
     if exempt and material.framework.meets_in_public(material.body.known_as):
         withheld = withheld_by(material, document, exempt)
-        editions[Edition.PUBLIC] = _public(document, withheld, len(exempt), issue)
+        members = {
+            Edition.PUBLIC: (Edition.WHOLE, document),
+            Edition.PUBLIC_SHORT: (Edition.SHORT, short),
+        }
+        for edition, (source, of) in members.items():
+            before = issue.earlier(edition, source)
+            editions[edition] = _public(of, withheld, len(exempt), before, issue)
     return editions
 
 
-def _whole(document: Document, exempt: Sequence[Exemption], issue: Issue) -> Document:
+def _for_members(
+    edition: Edition, document: Document, exempt: Sequence[Exemption], issue: Issue
+) -> Document:
     whole = marked(document, exempt)
-    before = issue.before[Edition.WHOLE] if issue.before else whole
-    return with_cover(with_section(whole, issue.differences(before, whole)), issue.cover)
+    before = issue.earlier(edition)
+    listed = issue.differences(before, whole) if before else None
+    return with_cover(with_section(whole, listed), issue.cover)
 
 
-def _public(document: Document, withheld: Sequence[Withheld], count: int, issue: Issue) -> Document:
+def _public(
+    document: Document,
+    withheld: Sequence[Withheld],
+    count: int,
+    before: Document | None,
+    issue: Issue,
+) -> Document:
     """Leave out what is exempt now also from what the public read before, or it would be told as left out."""
     public = withhold(document, withheld)
-    before = _before_for_public(issue)
     listed = issue.differences(withhold(before, withheld), public) if before else None
     return public_copy(with_cover(with_section(public, listed), issue.cover), withheld, count)
-
-
-def _before_for_public(issue: Issue) -> Document | None:
-    if issue.before is None:
-        return None
-    return issue.before.get(Edition.PUBLIC, issue.before[Edition.WHOLE])

@@ -69,7 +69,7 @@ def marked(document: Document, exemptions: Sequence[Exemption]) -> Document:
     parts = [
         Withheld(anchor=anchor, marker=f"Exempt: not for publication by virtue of {_ground(each)}.")
         for each in exemptions
-        for anchor in _anchors_of(each)
+        for anchor in _with_report(each.anchor)
     ]
     document = mark(document, parts)
     return replace(
@@ -105,29 +105,33 @@ def withheld_by(
     }
     found = []
     for each in exemptions:
-        line = lines.get(each.anchor)
-        anchors = _anchors_of(each)
-        words = {
-            *_words_of_line(line),
-            *(w for a in anchors for w in _words_of_report(reports.get(a))),
-        }
-        words |= _words_of_section(document, each.anchor)
-        found += [
-            Withheld(
-                anchor=anchor,
-                marker=marker(each.ground),
-                name=line.reference if line else "",
-                takes_references=line is not None,
-                words=frozenset(words),
+        section = _words_of_section(document, each.anchor)
+        parts = (each.anchor, *_within_section(document, each.anchor))
+        for anchor, item in ((found, part) for part in parts for found in _with_report(part)):
+            line = lines.get(item)
+            words = section.union(_words_of_line(line), _words_of_report(reports.get(anchor)))
+            found.append(
+                Withheld(
+                    anchor=anchor,
+                    marker=marker(each.ground),
+                    name=line.reference if line else "",
+                    takes_references=line is not None,
+                    words=frozenset(words),
+                )
             )
-            for anchor in anchors
-        ]
     return found
 
 
-def _anchors_of(exemption: Exemption) -> tuple[str, ...]:
-    """Name what an exemption is of: with an item goes its exception report."""
-    return (exemption.anchor, f"exception-{exemption.anchor}")
+def _within_section(document: Document, anchor: str) -> Iterator[str]:
+    """Name the items and exception reports of a section: they go with it, wherever else they stand."""
+    for section in document.sections:
+        if section.anchor == anchor:
+            yield from anchors_in(replace(document, sections=(section,))) - {anchor}
+
+
+def _with_report(anchor: str) -> tuple[str, ...]:
+    """Name a part and, if it is an item, its exception report, which goes with it."""
+    return (anchor, f"exception-{anchor}")
 
 
 def _words_of_line(line: Line | None) -> Iterator[str]:
@@ -143,7 +147,9 @@ def _words_of_report(report: ExceptionReport | None) -> Iterator[str]:
         return
     said = [getattr(report, name) for name in _REPORT_FIELDS]
     for step in report.steps.all():
-        said += [step.what, step.note]
+        # A step stands alone where it is promised, however short it is.
+        yield step.what
+        said += [step.note]
     yield from _long(said)
 
 

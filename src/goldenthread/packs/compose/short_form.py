@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -26,7 +26,7 @@ from goldenthread.documents.tree import (
 from goldenthread.domain.exceptions import worst_first
 from goldenthread.domain.rating import Rating
 from goldenthread.packs.compose.cells import revised_note
-from goldenthread.packs.compose.material import Material, plan_anchor
+from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
 from goldenthread.packs.compose.summary import in_brief, in_short
 from goldenthread.reporting.queries.lines import IndicatorLine, Line, PlanLines
 from goldenthread.reporting.queries.tallies import tally_ratings
@@ -56,10 +56,11 @@ def shortened(material: Material, document: Document) -> Document:
 
 
 def _plan(material: Material, plan: PlanLines) -> Section:
+    off = _off_track(plan)
     blocks: list[Block] = [
         _counts(plan),
-        *_off_track(material, plan),
-        *_figures(material, plan.indicators),
+        *_reasons(material, off),
+        *_figures(material, plan.indicators, {item_anchor(line) for line in off[:MOST_OFF_TRACK]}),
         Paragraph("The full papers hold every item, with its words and its history.", Tone.NOTE),
     ]
     return Section(title=plan.plan.title, anchor=plan_anchor(plan.plan), blocks=tuple(blocks))
@@ -83,8 +84,11 @@ def _counts(plan: PlanLines) -> RatingCounts:
     )
 
 
-def _off_track(material: Material, plan: PlanLines) -> list[Block]:
-    off = _worst_first(line for line in plan.lines if line.rating and line.rating.is_off_track)
+def _off_track(plan: PlanLines) -> list[Line]:
+    return _worst_first(line for line in plan.lines if line.rating and line.rating.is_off_track)
+
+
+def _reasons(material: Material, off: Sequence[Line]) -> list[Block]:
     if not off:
         return [Heading("What is off track", 2), Paragraph("Nothing is rated red or amber.")]
     return [
@@ -121,7 +125,8 @@ def _off_track_row(material: Material, line: Line) -> Row:
                 was=line.was,
             ),
             Cell(_next(material, line)),
-        )
+        ),
+        anchor=item_anchor(line),
     )
 
 
@@ -133,7 +138,9 @@ def _next(material: Material, line: Line) -> str:
     return in_brief(steps[0]) if steps else ""
 
 
-def _figures(material: Material, lines: Iterable[IndicatorLine]) -> list[Block]:
+def _figures(
+    material: Material, lines: Iterable[IndicatorLine], shown: Collection[str]
+) -> list[Block]:
     every = sorted(lines, key=lambda line: worst_first(line.rating))
     if not every:
         return []
@@ -148,21 +155,29 @@ def _figures(material: Material, lines: Iterable[IndicatorLine]) -> list[Block]:
                 Column("Trend", ColumnKind.TREND, width=5),
                 Column("Rating", ColumnKind.RATING, width=5),
             ),
-            rows=tuple(_figure_row(material, line) for line in every[:MOST_FIGURES]),
+            rows=tuple(_figure_row(material, line, shown) for line in every[:MOST_FIGURES]),
         ),
     ]
 
 
-def _figure_row(material: Material, line: IndicatorLine) -> Row:
+def _figure_row(material: Material, line: IndicatorLine, shown: Collection[str]) -> Row:
+    """Tell an indicator's figure; one that is shown above as off track is led back to there."""
     rating: Rating | None = line.rating
-    trend = line.trend
+    trend, anchor = line.trend, item_anchor(line)
+    is_shown = anchor in shown
     drawn = Sparkline(points=trend.values, target=trend.target, alt=trend.sentence)
     return Row(
         (
-            Cell(in_brief(line.title), note=line.reference),
+            Cell(
+                in_brief(line.title),
+                note="" if is_shown else line.reference,
+                reference=anchor if is_shown else "",
+                reference_text=line.reference if is_shown else "",
+            ),
             Cell(line.latest, note=line.latest_when),
             Cell(line.target, note=revised_note(material, line)),
             Cell(sparkline=drawn if len(trend.known) > 1 else None),
             Cell(rating=rating, rating_label="" if rating else "Not rated"),
-        )
+        ),
+        anchor="" if is_shown else anchor,
     )

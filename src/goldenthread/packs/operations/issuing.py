@@ -10,7 +10,6 @@ from django.utils import timezone
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.design.words import long_date
-from goldenthread.documents.formats import Format
 from goldenthread.documents.tree import Document, from_json, to_json
 from goldenthread.domain.closing import Closing
 from goldenthread.organisation.models import Body
@@ -191,7 +190,7 @@ def _files_to_make(pack: Pack, editions: Iterable[Edition]) -> list[FileToMake]:
     return [
         FileToMake(pack=pack, edition=edition, format=kind, due_at=pack.issued_at)
         for edition in editions
-        for kind in Format
+        for kind in edition.formats
     ]
 
 

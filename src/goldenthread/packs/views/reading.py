@@ -101,11 +101,11 @@ def pack_download(
 
 
 def _readable(request: CouncilRequest, pk: int, edition: Edition) -> tuple[Pack, Edition]:
-    """Find a pack and the edition that is asked for; its public copy is everybody's in the council."""
-    if edition is Edition.PUBLIC:
+    """Find a pack and the edition that is asked for; its public copies are everybody's in the council."""
+    if edition.is_public:
         pack = queries.public_packs(request.council).filter(pk=pk).first()
         if pack is not None:
-            return pack, queries.public_edition(pack)
+            return pack, queries.public_editions(pack).get(edition, edition)
     return get_object_or_404(queries.packs_for(request.officeholder), pk=pk), edition
 
 
@@ -120,12 +120,21 @@ def public_list(request: CouncilRequest) -> HttpResponse:
 @require_safe
 @council_page
 def pack_public(request: CouncilRequest, pk: int) -> HttpResponse:
-    """Show the public's copy of the papers of a public meeting: exempt matter is not in it."""
+    """Show the public's copy of the papers of a public meeting: exempt matter is not in it.
+
+    `?form=short` shows it in short.
+    """
     pack = get_object_or_404(queries.public_packs(request.council), pk=pk)
-    edition = queries.public_edition(pack)
+    copies = queries.public_editions(pack)
+    asked = Edition.PUBLIC_SHORT if request.GET.get("form") == "short" else Edition.PUBLIC
+    edition = copies.get(asked)
+    if edition is None:
+        raise Http404("These papers were not issued in short.")
     context = {
         "pack": pack,
-        "edition": edition,
+        "copies": copies,
+        "copy": asked,
+        "is_whole": Edition.PUBLIC not in copies.values(),
         "files": [file for file in queries.files_of(pack) if file.edition is edition],
         "paper": on_page(from_json(queries.tree_of(pack, edition))),
     }
