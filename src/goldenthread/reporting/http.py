@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar, runtime_checkable
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404
 from django.urls import register_converter, reverse
 from django.utils.html import format_html, format_html_join
 
+from goldenthread.design.words import plural
 from goldenthread.domain.doubts import Doubt
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.organisation.http import CouncilRequest
@@ -122,3 +124,12 @@ def join_sentences(*sentences: str) -> str:
 def _ask(form: TakesErrors, error: IncompleteReturnError | UnconfirmedDoubtsError) -> None:
     if error.doubts and isinstance(form, AsksAboutDoubts):
         form.ask_to_confirm(error.doubts)
+
+
+def say_how_many(request: CouncilRequest, filed: int, what: str) -> None:
+    """Say how many of what somebody sent in one table were kept, as drafts or for good."""
+    if not filed:
+        messages.info(request, "Nothing new was written, so nothing was kept.")
+        return
+    done = "kept as drafts" if "draft" in request.POST else "submitted"
+    messages.success(request, f"{plural(filed, what).capitalize()} {done}.")

@@ -10,10 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.design.govuk_forms import SummaryError, summarise_errors
-from goldenthread.design.words import plural
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.reporting.doors import closed_words
-from goldenthread.reporting.http import cycle_or_404, file_with
+from goldenthread.reporting.http import cycle_or_404, file_with, say_how_many
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.lines import plans_in
 from goldenthread.reporting.returns import ReturnRefusedError
@@ -75,7 +74,7 @@ def my_risks(request: CouncilRequest, year: str, code: str) -> HttpResponse:
         filed = [row for row in rows if row.filed]
         errors = [error for row in rows if row.form.is_bound for error in row.errors]
         if filed or not errors:
-            _say(request, filed)
+            say_how_many(request, len(filed), "return")
         if not errors:
             return redirect(request.path)
     return _page(request, cycle, rows)
@@ -123,14 +122,6 @@ def _file(request: CouncilRequest, row: Row) -> None:
             at=request.at,
         ),
     )
-
-
-def _say(request: CouncilRequest, filed: Sequence[Row]) -> None:
-    if not filed:
-        messages.info(request, "Nothing new was written, so nothing was kept.")
-        return
-    done = "kept as drafts" if "draft" in request.POST else "submitted"
-    messages.success(request, f"{plural(len(filed), 'return').capitalize()} {done}.")
 
 
 def _call_back(request: CouncilRequest, cycle: ReportingCycle) -> HttpResponse:
