@@ -116,7 +116,7 @@ def _issue(page: Page) -> None:
 
 def _download(page: Page, kind: str) -> bytes:
     with page.expect_download() as coming:
-        page.get_by_role("link", name=kind).click()
+        page.get_by_role("link", name=kind).first.click()
     return Path(coming.value.path()).read_bytes()
 
 
