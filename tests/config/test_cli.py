@@ -12,7 +12,7 @@ from goldenthread.config import cli
 from goldenthread.demo.moments import STANDS_ON, moment
 from goldenthread.demo.plan_files import DATA
 from goldenthread.organisation.models import Council
-from goldenthread.packs.models import PackFile
+from goldenthread.packs.models import Edition, PackFile
 from tests.config.commands import refusal, run
 from tests.factories import AuditEntryFactory
 
@@ -59,7 +59,7 @@ class TestPack:
         path = tmp_path / f"pack.{kind}"
         result = run("pack", "chase", "2009-10/q1", "dmt", "--format", kind, "--output", path)
         assert (result.exit_code, result.stderr) == (0, "")
-        issued = PackFile.objects.get(pack__cycle__code="Q1", format=kind)
+        issued = PackFile.objects.get(pack__cycle__code="Q1", edition=Edition.WHOLE, format=kind)
         assert path.read_bytes() == bytes(issued.content)
 
     def test_others_are_a_preview_and_say_so(

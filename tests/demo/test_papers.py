@@ -7,25 +7,50 @@ from django.utils import timezone
 
 from goldenthread.demo.papers import write_papers
 from goldenthread.documents.formats import Format
+from goldenthread.documents.tree import from_json
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.queries import officeholder
-from goldenthread.packs.models import Edition, Pack
+from goldenthread.packs.models import Edition, Pack, PackEdition
 from goldenthread.packs.operations.issuing import AlreadyIssuedError, issue_pack
+from tests.packs.tree_reading import all_of, section
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_directors_papers_went_out_on_the_days_of_the_timetable(
+def test_papers_went_out_to_each_forum_by_the_day_on_which_they_were_due(
     played_council: Council,
 ) -> None:
-    packs = Pack.objects.filter(cycle__council=played_council).order_by("issued_at")
+    packs = Pack.objects.filter(cycle__council=played_council).order_by("issued_at", "pk")
+    committees = [f"PDC-{plan}" for plan in ("CYPF", "HCHOP", "AESE", "SSCC", "ES", "CI")]
     assert [
-        (pack.cycle.code, pack.body.code, str(timezone.localdate(pack.issued_at))) for pack in packs
+        (pack.cycle.code, pack.body.code, pack.number, str(timezone.localdate(pack.issued_at)))
+        for pack in packs
     ] == [
-        ("6W1", "DMT", "2009-06-11"),
-        ("Q1", "DMT", "2009-08-06"),
-        ("6W2", "DMT", "2009-09-17"),
+        ("6W1", "DMT", 1, "2009-06-11"),
+        ("Q1", "DMT", 1, "2009-08-06"),
+        ("Q1", "LSP_EXECUTIVE_BOARD", 1, "2009-08-19"),
+        ("Q1", "SCRUTINY", 1, "2009-08-27"),
+        *(("Q1", committee, 1, "2009-09-04") for committee in committees),
+        ("6W2", "DMT", 1, "2009-09-17"),
+        ("Q1", "SCRUTINY", 2, "2009-09-25"),
     ]
+    assert not any(pack.days_late for pack in packs)
+
+
+def test_the_public_does_not_read_what_firms_quoted(played_council: Council) -> None:
+    public = PackEdition.objects.filter(edition=Edition.PUBLIC).select_related("pack__body")
+    of = {edition.pack.body.code: edition for edition in public.order_by("pack__number")}
+    assert set(of) == {"SCRUTINY", "PDC-ES"}
+    assert b"66,500" in bytes(of["SCRUTINY"].pack.tree)
+    assert not any(b"66,500" in bytes(edition.tree) for edition in public)
+
+
+def test_scrutiny_had_its_papers_again_when_a_figure_was_put_right(
+    played_council: Council,
+) -> None:
+    again = Pack.objects.get(cycle__council=played_council, number=2)
+    differences = section(from_json(bytes(again.tree)), "What differs from issue 1")
+    assert {"1,084", "1,048"} <= set(all_of(str, differences))
 
 
 def test_their_files_are_written_by_cycle_and_body(played_council: Council, tmp_path: Path) -> None:

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from goldenthread.demo.council import Cast
 from goldenthread.demo.moments import moment
+from goldenthread.domain.exempt_paragraphs import ExemptParagraph
 from goldenthread.domain.kinds import BodyKind
 from goldenthread.organisation.models import Body, Council
 from goldenthread.packs.making import make_due
 from goldenthread.packs.models import Pack, PackFile
+from goldenthread.packs.operations.exempting import mark_exempt
 from goldenthread.packs.operations.issuing import issue_pack
+from goldenthread.packs.publication import publication_of
+from goldenthread.packs.queries import NotIssued, not_issued
+from goldenthread.plans.models import Action
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.cycles import meeting_of
+
+_QUOTED_FOR = ("ES", 1, 2)
+_WHY_EXEMPT = (
+    "It tells what two firms quoted for the bin stores. The work is to be put out again, and the "
+    "council would pay more if each firm knew the other's price."
+)
+_WHY_AGAIN = "CYPF6 counted a school's visits twice, as Scrutiny found at its meeting. The figure is put right."
+_MARKED_ON, _ISSUED_AGAIN_ON = date(2009, 8, 14), date(2009, 9, 25)
 
 
 def issue_papers(cast: Cast, cycle: ReportingCycle, dmt: Body) -> None:
@@ -23,6 +36,51 @@ def issue_papers(cast: Cast, cycle: ReportingCycle, dmt: Body) -> None:
     day = meeting_of(cycle, BodyKind.DMT).papers_out_on or cycle.due_on
     at = moment(day, 16)
     issue_pack(cycle=cycle, body=dmt, by=cast.manager, at=at)
+
+
+def issue_to_other_forums(cast: Cast, cycle: ReportingCycle) -> None:
+    """Issue a cycle's papers to each further forum that meets on them, in the order in which they go out."""
+    drafts = [draft for draft in not_issued([cycle]) if draft.meeting.meets_on]
+    days = {draft.body: _goes_out_on(cycle, draft) for draft in drafts}
+    for body, day in sorted(days.items(), key=lambda pair: pair[1]):
+        issue_pack(cycle=cycle, body=body, by=cast.manager, at=moment(day, 16))
+
+
+def _goes_out_on(cycle: ReportingCycle, draft: NotIssued) -> date:
+    """Choose the day by which a forum's papers are due; where nobody set one, a week before it meets."""
+    meets_on = draft.meeting.meets_on or cycle.due_on
+    return publication_of(cycle, draft.body).due_on or meets_on - timedelta(weeks=1)
+
+
+def keep_from_the_public(cast: Cast, cycle: ReportingCycle) -> None:
+    """Mark as exempt the exception report that tells what two firms quoted."""
+    plan, challenge, number = _QUOTED_FOR
+    action = Action.objects.select_related("challenge__plan").get(
+        challenge__plan__council=cast.council,
+        challenge__plan__code=plan,
+        challenge__number=challenge,
+        number=number,
+    )
+    mark_exempt(
+        cycle=cycle,
+        anchor=f"exception-action-{action.pk}",
+        title=f"Exception report on {action.reference}",
+        paragraph=ExemptParagraph.BUSINESS_AFFAIRS,
+        reason=_WHY_EXEMPT,
+        by=cast.manager,
+        at=moment(_MARKED_ON, 11),
+    )
+
+
+def issue_to_scrutiny_again(cast: Cast, cycle: ReportingCycle, scrutiny: Body) -> None:
+    """Issue Scrutiny's papers again with the figure that was put right after it asked."""
+    issue_pack(
+        cycle=cycle,
+        body=scrutiny,
+        by=cast.manager,
+        at=moment(_ISSUED_AGAIN_ON, 15),
+        reason=_WHY_AGAIN,
+    )
 
 
 def write_papers(council: Council, folder: Path) -> list[Path]:

@@ -12,7 +12,12 @@ from goldenthread.demo.corrections import put_slip_right
 from goldenthread.demo.council import Cast, found_council, plan_the_year, set_up_bodies
 from goldenthread.demo.drafts import write_drafts
 from goldenthread.demo.history import add_indicators
-from goldenthread.demo.papers import issue_papers
+from goldenthread.demo.papers import (
+    issue_papers,
+    issue_to_other_forums,
+    issue_to_scrutiny_again,
+    keep_from_the_public,
+)
 from goldenthread.demo.people import NAME
 from goldenthread.demo.plan_files import Files, read_files
 from goldenthread.demo.plan_parts import add_parts, part_deeds
@@ -66,7 +71,11 @@ def play(*, progress: Progress) -> Council:
         _play_cycle(files, cast, cycles[code], progress)
         issue_papers(cast, cycles[code], bodies["DMT"])
         lock_on_its_day(cycles[code])
+        if code == "Q1":
+            keep_from_the_public(cast, cycles[code])
+            issue_to_other_forums(cast, cycles[code])
     put_slip_right(files, cast, cycles["Q1"])
+    issue_to_scrutiny_again(cast, cycles["Q1"], bodies["SCRUTINY"])
     _play_cycle(files, cast, cycles[UNDER_WAY], progress)
     send_back(cast, cycles[UNDER_WAY])
     write_drafts(files, cast, cycles[UNDER_WAY])

@@ -36,7 +36,7 @@ class PapersLine:
 
     @property
     def asks_for_urgency(self) -> bool:
-        return self.publication.asks_for_urgency(self.today, is_again=False)
+        return self.publication.asks_for_urgency(self.today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from goldenthread.design.words import long_date, plural
@@ -33,14 +33,17 @@ class Publication:
         """Count the days by which papers that go out on a day are late."""
         return max((day - self.due_on).days, 0) if self.due_on else 0
 
-    def asks_for_urgency(self, day: date, *, is_again: bool) -> bool:
-        """Test whether the law asks why the forum should take papers that go out on a day.
+    def of_issue(self, day: date, *, is_again: bool) -> Publication:
+        """Say by when an issue of a day must be out.
 
-        A correction that comes after the meeting is for the record, and hurries nobody.
+        A correction that comes after the meeting is for the record: it is due on no day, and late on none.
         """
-        if not self.is_public or not self.days_late(day):
-            return False
-        return not is_again or self.meets_on is None or day <= self.meets_on
+        is_for_the_record = is_again and self.meets_on is not None and day > self.meets_on
+        return replace(self, due_on=None) if is_for_the_record else self
+
+    def asks_for_urgency(self, day: date) -> bool:
+        """Test whether the law asks why the forum should take papers that go out on a day."""
+        return self.is_public and self.days_late(day) > 0
 
     def lateness(self, day: date) -> str:
         """Say how late papers are that go out on a day; nothing where they are not."""

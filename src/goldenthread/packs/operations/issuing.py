@@ -82,8 +82,8 @@ def issue_pack(
         before = _check_follows(cycle, body, reason)
         material = gather(cycle, body, at=at, today=day)
         check_gaps(cycle, gaps_in(material), day=day)
-        publication = publication_of(cycle, body)
-        is_urgent = publication.asks_for_urgency(day, is_again=before is not None)
+        publication = publication_of(cycle, body).of_issue(day, is_again=before is not None)
+        is_urgent = publication.asks_for_urgency(day)
         _check_urgency(publication, urgency, day=day, is_urgent=is_urgent)
         # Papers that are in time take no reason, though one be given for others beside them.
         urgency = urgency if is_urgent else None

@@ -58,14 +58,16 @@ def _material(request: CouncilRequest, cycle: ReportingCycle, body: Body) -> Mat
 
 def _preview(request: CouncilRequest, material: Material, *, before: Pack | None) -> HttpResponse:
     gaps = gaps_in(material)
-    publication = publication_of(material.cycle, material.body)
+    publication = publication_of(material.cycle, material.body).of_issue(
+        request.today, is_again=before is not None
+    )
     form = IssueForm(
         request.POST if request.method == "POST" else None,
         gaps=gaps.count,
         unsigned=len(gaps.unsigned),
         parts=gaps.parts,
         is_again=before is not None,
-        is_late=publication.asks_for_urgency(request.today, is_again=before is not None),
+        is_late=publication.asks_for_urgency(request.today),
     )
     wait = _why_wait(material.cycle, gaps, request.today)
     if form.is_valid() and not wait:
