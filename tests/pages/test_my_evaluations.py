@@ -99,7 +99,8 @@ def test_one_that_is_in_is_called_back_by_its_officer_alone(
     officer.post(WHERE, row(ashby.club, "It opened.", "Forty come."))
     sent = {"call_back": str(Evaluation.objects.get().pk)}
     assert sign_in(ashby.posts.clerk).post(WHERE, sent).status_code == 403
-    assert officer.post(WHERE, {"call_back": "x"}).status_code == 404
+    for nobodys in ("x", "\N{SUPERSCRIPT TWO}", "9" * 30, ""):
+        assert officer.post(WHERE, {"call_back": nobodys}).status_code == 404
 
     response = officer.post(WHERE, sent, follow=True)
 

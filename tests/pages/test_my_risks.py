@@ -117,15 +117,20 @@ def test_one_that_is_in_is_called_back(
     owner.post(WHERE, row(actions[0], rating="green", commentary="Found."))
     sent = {"call_back": str(RiskActionUpdate.objects.get().pk)}
     assert sign_in(ashby.posts.clerk).post(WHERE, sent).status_code == 403
-    assert owner.post(WHERE, {"call_back": "x"}).status_code == 404
+    for nobodys in ("x", "\N{SUPERSCRIPT TWO}", "9" * 30, ""):
+        assert owner.post(WHERE, {"call_back": nobodys}).status_code == 404
 
     response = owner.post(WHERE, sent, follow=True)
 
     assert "CYPF R1.1 is a draft again." in words_on(response)
 
 
-def test_after_the_deadline_the_page_says_whom_to_ask(
-    owner: Any, actions: list[RiskAction], set_clock: SetClock
+def test_after_the_deadline_the_page_says_whom_to_ask_and_the_lead_returns_what_is_missing(
+    ashby: SmallCouncil,
+    owner: Any,
+    actions: list[RiskAction],
+    set_clock: SetClock,
+    sign_in: SignIn,
 ) -> None:
     owner.post(WHERE, row(actions[0], rating="green", commentary="Found."))
     set_clock(AFTER_Q1)
@@ -136,6 +141,12 @@ def test_after_the_deadline_the_page_says_whom_to_ask(
     assert "took returns until 21 July 2009" in words_on(response)
     response = owner.post(WHERE, row(actions[1], rating="green", commentary="Late."))
     assert typed_in(response, f"risk-{actions[1].pk}-commentary") == "Late."
+
+    lead = sign_in(ashby.posts.lead_officer)
+    assert "Look for a hall" not in words_on(lead.get(WHERE))
+    lead.post(WHERE, row(actions[1], rating="green", commentary="Asked for her."))
+    update = RiskActionUpdate.objects.get(risk_action=actions[1])
+    assert update.submitted_for == ashby.posts.lead_officer
 
 
 def test_last_quarter_stands_beside_the_questions(

@@ -195,6 +195,10 @@ CHECKED: dict[str, list[Deed]] = {
     "cycle_is_locked_by_somebody": [with_(ReportingCycleFactory, locked_at=IN_Q1)],
     "returned_action_update_says_why": [with_(ActionUpdateFactory, returned_at=IN_Q1)],
     "returned_indicator_update_says_why": [with_(IndicatorUpdateFactory, revision_note="Why?")],
+    "returned_risk_action_update_says_why": [with_(RiskActionUpdateFactory, returned_at=IN_Q1)],
+    "returned_evaluation_says_why": [with_(EvaluationFactory, returned_at=IN_Q1)],
+    "returned_statement_says_why": [with_(PlanStatementFactory, revision_note="Why?")],
+    "returned_finance_statement_says_why": [with_(FinanceStatementFactory, returned_at=IN_Q1)],
     "letting_in_has_a_reason": [with_(LettingInFactory, reason="")],
     "correction_has_a_reason": [with_(CorrectionFactory, reason="")],
     "target_revision_has_reason_and_authority": [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -27,3 +27,20 @@ class VersionedForm(GovukForm):
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         data[self.add_prefix("seen_version")] = str(version)
         self.data = data
+
+
+class WrittenForm(VersionedForm):
+    """One row of a table in which many things are written at once."""
+
+    asked: ClassVar[tuple[str, ...]]
+    """The boxes in which something is written."""
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether the row was among what was sent."""
+        return any(self.add_prefix(name) in self.data for name in self.asked)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it says only what was kept already."""
+        return not (set(self.changed_data) & set(self.asked))

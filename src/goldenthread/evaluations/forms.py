@@ -5,18 +5,19 @@ from typing import Any
 
 from django import forms
 
-from goldenthread.design.versioned_form import VersionedForm
+from goldenthread.design.versioned_form import WrittenForm
 from goldenthread.evaluations.models import Evaluation
 from goldenthread.evaluations.operations import EvaluationSaid
 from goldenthread.evaluations.queries import EvaluationLine
 
 MOST_WORDS = 20_000
-ASKED = ("delivered", "difference")
 _TOO_LONG = {"max_length": "Shorten this to 20,000 characters or fewer"}
 
 
-class EvaluationForm(VersionedForm):
+class EvaluationForm(WrittenForm):
     """The evaluation of one item, among others in the same table."""
+
+    asked = ("delivered", "difference")
 
     delivered = forms.CharField(
         label="What was delivered?",
@@ -35,11 +36,6 @@ class EvaluationForm(VersionedForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, line: EvaluationLine) -> None:
         super().__init__(data, initial=_initial(line.evaluation), prefix=f"evaluation-{line.name}")
-
-    @property
-    def is_untouched(self) -> bool:
-        """Whether it says only what was kept already."""
-        return not (set(self.changed_data) & set(ASKED))
 
     def said(self) -> EvaluationSaid:
         return EvaluationSaid(

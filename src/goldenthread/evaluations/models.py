@@ -7,7 +7,12 @@ from simple_history.models import HistoricalRecords
 from goldenthread.indicators.models import Indicator
 from goldenthread.plans.models import Action
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.statements.models.drafted import IS_DRAFT, IS_SUBMITTED, Drafted
+from goldenthread.reporting.models.drafted import (
+    IS_DRAFT,
+    IS_SUBMITTED,
+    SAYS_WHY_RETURNED,
+    Drafted,
+)
 
 _IS_WHOLE = ~Q(delivered="") & ~Q(difference="")
 _OF_AN_ACTION = Q(action__isnull=False, indicator__isnull=True)
@@ -46,6 +51,9 @@ class Evaluation(Drafted):
             models.CheckConstraint(
                 condition=IS_DRAFT | (IS_SUBMITTED & _IS_WHOLE),
                 name="submitted_evaluation_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=SAYS_WHY_RETURNED, name="returned_evaluation_says_why"
             ),
         ]
 

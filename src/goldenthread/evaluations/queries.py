@@ -54,6 +54,10 @@ class EvaluationLine:
     state: ReturnState
 
     @property
+    def kept(self) -> Evaluation | None:
+        return self.evaluation
+
+    @property
     def key(self) -> Key:
         return key_of(self.item)
 

@@ -72,6 +72,11 @@ def cycle_or_404(council: Council, *, year: str, code: str) -> ReportingCycle:
     return cycle
 
 
+def key_sent(words: str) -> int:
+    """Read the key of something kept from what a page sent; 0, which nothing has, of any other words."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else 0
+
+
 def file_with(form: TakesErrors, operation: Callable[[], T]) -> T | None:
     """Carry out what a form asks, or put the reasons against it into the form and return None.
 

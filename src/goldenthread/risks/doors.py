@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -22,16 +23,28 @@ def asks_for_risks(cycle: ReportingCycle) -> bool:
     return ItemKind.RISK_ACTION in framework_of(cycle.council).reports.of(cycle.kind).asks_for
 
 
-def takes(by: Officeholder, action: RiskAction, *, cycle: ReportingCycle, day: date) -> bool:
-    """Test whether a cycle takes the return on a risk action from a person on a day (clause R-6)."""
+def taken(
+    by: Officeholder, actions: Iterable[RiskAction], *, cycle: ReportingCycle, day: date
+) -> set[RiskAction]:
+    """Pick the risk actions on which a cycle takes a return from a person on a day (clause R-6).
+
+    Whatever it asks is read once for all of them.
+    """
     closing = cycle.closing_on(day)
     has_closed = closing in (Closing.CLOSED_TO_OFFICERS, Closing.LOCKED)
-    claim = Claim(
-        holds=by.holds(action.risk_owner_id),
-        answers=has_closed and answers_for(by, action),
-        is_let_in=has_closed and is_let_in(by, cycle, day),
-    )
-    return may_file(claim, closing)
+    let_in = has_closed and is_let_in(by, cycle, day)
+    return {
+        action
+        for action in actions
+        if may_file(
+            Claim(
+                holds=by.holds(action.risk_owner_id),
+                answers=has_closed and answers_for(by, action),
+                is_let_in=let_in,
+            ),
+            closing,
+        )
+    }
 
 
 def answers_for(by: Officeholder, action: RiskAction) -> bool:
@@ -52,5 +65,5 @@ def check_takes(by: Officeholder, action: RiskAction, *, cycle: ReportingCycle, 
         raise PermissionDenied(f"Only {action.risk_owner} can return on {action.reference}.")
     if not asks_for_risks(cycle):
         raise CycleClosedError(f"{cycle.title} takes no returns on the risk register.")
-    if not takes(by, action, cycle=cycle, day=day):
+    if action not in taken(by, [action], cycle=cycle, day=day):
         raise CycleClosedError(closed_words(cycle, day))

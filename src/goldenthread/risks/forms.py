@@ -6,18 +6,19 @@ from typing import Any
 from django import forms
 
 from goldenthread.design.govuk_widgets import ChoiceRadios
-from goldenthread.design.versioned_form import VersionedForm
+from goldenthread.design.versioned_form import WrittenForm
 from goldenthread.domain.rating import Rating
 from goldenthread.risks.models import RiskActionUpdate
 from goldenthread.risks.operations import RiskReturn
 from goldenthread.risks.queries import RiskLine
 
 MOST_WORDS = 20_000
-ASKED = ("rating", "commentary", "being_done")
 
 
-class RiskUpdateForm(VersionedForm):
+class RiskUpdateForm(WrittenForm):
     """A return on one risk action, among others on the same page."""
+
+    asked = ("rating", "commentary", "being_done")
 
     rating = forms.TypedChoiceField(
         label="Red, amber or green?",
@@ -44,7 +45,7 @@ class RiskUpdateForm(VersionedForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, line: RiskLine) -> None:
         super().__init__(data, initial=_initial(line.update), prefix=f"risk-{line.action.pk}")
-        for name in ASKED:
+        for name in self.asked:
             label = self.fields[name].label
             self.fields[name].label = f"{line.reference}: {str(label)[:1].lower()}{str(label)[1:]}"
         if line.before and line.before.is_submitted:
@@ -52,11 +53,6 @@ class RiskUpdateForm(VersionedForm):
             said = f"{when:%d %B %Y}".lstrip("0") if when else ""
             for name in ("commentary", "being_done"):
                 self.show_last_time(name, getattr(line.before, name), said)
-
-    @property
-    def is_untouched(self) -> bool:
-        """Whether it says only what was kept already."""
-        return not (set(self.changed_data) & set(ASKED))
 
     def answers(self) -> RiskReturn:
         said = self.cleaned_data

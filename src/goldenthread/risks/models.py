@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from goldenthread.domain.rating import Rating
 from goldenthread.plans.models import RiskAction
 from goldenthread.reporting.models import OfficersReturn, ReportingCycle
+from goldenthread.reporting.models.drafted import SAYS_WHY_RETURNED
 
 _DRAFT = Q(submitted_at=None, submitted_by=None)
 _WHOLE = (
@@ -39,7 +40,20 @@ class RiskActionUpdate(OfficersReturn):
             models.CheckConstraint(
                 condition=_DRAFT | _WHOLE, name="submitted_risk_action_update_is_whole"
             ),
+            models.CheckConstraint(
+                condition=SAYS_WHY_RETURNED, name="returned_risk_action_update_says_why"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.cycle.slug}: {self.risk_action.reference}"
+
+    @property
+    def item(self) -> RiskAction:
+        return self.risk_action
+
+    @property
+    def progress(self) -> str:
+        """The note on progress, and of red or amber what is being done."""
+        doing = f"What is being done: {self.being_done}" if self.being_done else ""
+        return "\n".join(words for words in (self.commentary, doing) if words)

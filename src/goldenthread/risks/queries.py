@@ -13,6 +13,8 @@ from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Plan, Risk, RiskAction
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.permissions import roles_in
+from goldenthread.reporting.queries.lines import plans_in
 from goldenthread.risks.models import RiskActionUpdate
 
 
@@ -29,6 +31,14 @@ class RiskLine:
     @property
     def plan(self) -> Plan:
         return self.action.plan
+
+    @property
+    def item(self) -> RiskAction:
+        return self.action
+
+    @property
+    def kept(self) -> RiskActionUpdate | None:
+        return self.update
 
     @property
     def risk(self) -> Risk:
@@ -66,11 +76,7 @@ class RiskLine:
     @property
     def progress(self) -> str:
         """The note on progress, and of red or amber what is being done."""
-        said = self.submitted
-        if said is None:
-            return ""
-        doing = f"What is being done: {said.being_done}" if said.being_done else ""
-        return "\n".join(words for words in (said.commentary, doing) if words)
+        return self.submitted.progress if self.submitted else ""
 
 
 def risk_lines(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) -> list[RiskLine]:
@@ -83,6 +89,12 @@ def risk_lines(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) -> 
 def my_risk_lines(by: Officeholder, cycle: ReportingCycle, *, today: date) -> list[RiskLine]:
     """List the risk actions that a person owns, by themselves or standing in, in a cycle."""
     return _lines(cycle, _actions().filter(risk_owner__in=by.post_ids), today)
+
+
+def left_to_leads(by: Officeholder, cycle: ReportingCycle, *, today: date) -> list[RiskLine]:
+    """List what has not come in the plans that a person answers for."""
+    plans = [plan for plan in plans_in(cycle) if by.is_performance_manager or roles_in(by, plan)]
+    return missing_in(risk_lines(cycle, plans, today=today))
 
 
 def missing_in(lines: Iterable[RiskLine]) -> list[RiskLine]:

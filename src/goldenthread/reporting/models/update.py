@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Rating
 from goldenthread.indicators.models import Indicator
-from goldenthread.organisation.models import Post
 from goldenthread.persistence.fields import FigureField, OptionalEnumField
 from goldenthread.plans.models import Action
 from goldenthread.reporting.models.cycle import ReportingCycle
+from goldenthread.reporting.models.drafted import SAYS_WHY_RETURNED, Drafted
 
 _NOT_SUBMITTED = Q(submitted_at=None, submitted_by=None)
 _SUBMITTED_WITH_WORDS = Q(submitted_at__isnull=False, submitted_by__isnull=False) & ~Q(
@@ -19,52 +17,18 @@ _SUBMITTED_WITH_WORDS = Q(submitted_at__isnull=False, submitted_by__isnull=False
 )
 
 
-_NOT_RETURNED = Q(returned_at=None, returned_by=None, revision_note="")
-_RETURNED_WITH_NOTE = Q(returned_at__isnull=False, returned_by__isnull=False) & ~Q(revision_note="")
+class OfficersReturn(Drafted):
+    """What all returns of officers have: a rating and words.
 
-
-class OfficersReturn(models.Model):
-    """What all returns have: a rating, words, who saved and who submitted them.
-
-    Until it is submitted it is a draft. `version` counts its savings, so that whoever saves over
-    somebody else's words is told. Who submitted it did so in a post, as its holder or deputy.
     `confirmed_doubts` are the questions that the system asked and the officer ticked, in words.
-    A lead who sends it back says why in `revision_note`, which stays when it is submitted again.
     """
 
     rating = OptionalEnumField(Rating)
     commentary = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=0)
-    saved_at = models.DateTimeField()
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    submitted_for = models.ForeignKey(
-        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    submitted_as = OptionalEnumField(Capacity)
     confirmed_doubts = models.JSONField(default=list, blank=True)
-    returned_at = models.DateTimeField(null=True, blank=True)
-    returned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    revision_note = models.TextField(blank=True)
 
     class Meta:
         abstract = True
-
-    @property
-    def is_submitted(self) -> bool:
-        return self.submitted_at is not None
-
-    @property
-    def is_to_revise(self) -> bool:
-        """Whether a lead sent it back and it was not submitted again."""
-        return self.returned_at is not None and not self.is_submitted
 
     @property
     def submitted_rating(self) -> Rating | None:
@@ -92,7 +56,7 @@ class ActionUpdate(OfficersReturn):
                 name="submitted_action_update_is_whole",
             ),
             models.CheckConstraint(
-                condition=_NOT_RETURNED | _RETURNED_WITH_NOTE,
+                condition=SAYS_WHY_RETURNED,
                 name="returned_action_update_says_why",
             ),
         ]
@@ -143,7 +107,7 @@ class IndicatorUpdate(OfficersReturn):
                 name="submitted_indicator_update_is_whole",
             ),
             models.CheckConstraint(
-                condition=_NOT_RETURNED | _RETURNED_WITH_NOTE,
+                condition=SAYS_WHY_RETURNED,
                 name="returned_indicator_update_says_why",
             ),
             models.CheckConstraint(

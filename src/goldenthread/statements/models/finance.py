@@ -6,7 +6,12 @@ from simple_history.models import HistoricalRecords
 from goldenthread.domain.variance import Spending
 from goldenthread.plans.models import BudgetLine, Plan
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.statements.models.drafted import IS_DRAFT, IS_SUBMITTED, Drafted
+from goldenthread.reporting.models.drafted import (
+    IS_DRAFT,
+    IS_SUBMITTED,
+    SAYS_WHY_RETURNED,
+    Drafted,
+)
 
 
 class FinanceStatement(Drafted):
@@ -28,6 +33,9 @@ class FinanceStatement(Drafted):
             models.CheckConstraint(
                 condition=IS_DRAFT | IS_SUBMITTED,
                 name="submitted_finance_statement_says_who_made_it",
+            ),
+            models.CheckConstraint(
+                condition=SAYS_WHY_RETURNED, name="returned_finance_statement_says_why"
             ),
         ]
 

@@ -8,7 +8,12 @@ from simple_history.models import HistoricalRecords
 from goldenthread.domain.statements import Said
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.statements.models.drafted import IS_DRAFT, IS_SUBMITTED, Drafted
+from goldenthread.reporting.models.drafted import (
+    IS_DRAFT,
+    IS_SUBMITTED,
+    SAYS_WHY_RETURNED,
+    Drafted,
+)
 
 
 class PlanStatement(Drafted):
@@ -33,6 +38,7 @@ class PlanStatement(Drafted):
             models.CheckConstraint(
                 condition=IS_DRAFT | IS_SUBMITTED, name="submitted_statement_says_who_made_it"
             ),
+            models.CheckConstraint(condition=SAYS_WHY_RETURNED, name="returned_statement_says_why"),
         ]
 
     def __str__(self) -> str:

@@ -11,9 +11,9 @@ from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.persistence.versions import save_version
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.models.drafted import Drafted
 from goldenthread.reporting.operations.cycle_locks import hold_cycle
 from goldenthread.reporting.returns import NotSubmittedError
-from goldenthread.statements.models.drafted import Drafted
 
 
 def hold(cycle: ReportingCycle, plan: Plan) -> ReportingCycle:

@@ -18,9 +18,9 @@ from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.models.drafted import Drafted
 from goldenthread.statements.facts import is_asked, whom
 from goldenthread.statements.models import PlanStatement
-from goldenthread.statements.models.drafted import Drafted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
