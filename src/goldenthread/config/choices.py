@@ -56,8 +56,8 @@ def find_year(council: Council, words: str) -> FinancialYear:
 
     :raises ClickException: if it has none for that year
     """
-    starts = sorted(set(cycles.cycles_of(council).values_list("year", flat=True)))
-    years = {FinancialYear(start).slug: FinancialYear(start) for start in starts}
+    reported_on = (cycle.financial_year for cycle in cycles.cycles_of(council).order_by("year"))
+    years = {year.slug: year for year in reported_on}
     found = years.get(words.replace("/", "-"))
     if found is None:
         raise _unknown(f'{council} has no timetable for "{words}".', years)

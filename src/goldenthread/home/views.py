@@ -15,7 +15,6 @@ from goldenthread.accounts.http import AuthenticatedHttpRequest
 from goldenthread.accounts.permits import is_permitted
 from goldenthread.chasing.permissions import may_chase
 from goldenthread.chasing.queries.standings import standings, totals_of
-from goldenthread.domain.periods import FinancialYear
 from goldenthread.evaluations.queries import evaluation_lines, evaluations_by_plan
 from goldenthread.exception_reports.operations.steps import check_can_follow_up
 from goldenthread.exception_reports.queries.reports import exception_lines
@@ -33,7 +32,7 @@ from goldenthread.indicators.queries import target_revisions
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.permissions import check_can_revise
-from goldenthread.organisation.queries import councils_of
+from goldenthread.organisation.queries import councils_of, year_called
 from goldenthread.packs import permissions as pack_permissions
 from goldenthread.packs import queries as packs
 from goldenthread.plans.facts import due_in_words
@@ -212,7 +211,7 @@ def target_revise(request: CouncilRequest, reference: str, year: str) -> HttpRes
         "form": form,
         "indicator": indicator,
         "now": target_in_words(indicator, target.figures),
-        "year": FinancialYear.parse(year),
+        "year": year_called(request.council, year),
         "revisions": revisions,
     }
     return render(request, "home/target_revise.html", context)
@@ -257,7 +256,7 @@ def due_revise(request: CouncilRequest, pk: int) -> HttpResponse:
 
 def _target_or_404(council: Council, reference: str, year: str) -> Target:
     try:
-        financial_year = FinancialYear.parse(year)
+        financial_year = year_called(council, year)
     except ValueError as error:
         raise Http404("There is no such year.") from error
     targets = Target.objects.select_related("indicator").filter(indicator__council=council)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.design.words import long_date
 from goldenthread.domain.framework_tables import AskedOf
-from goldenthread.domain.periods import FinancialYear
 from goldenthread.organisation.http import CouncilRequest, council_page
+from goldenthread.organisation.queries import year_called
 from goldenthread.reporting.http import cycle_or_404, file_with
 from goldenthread.reporting.queries.lines import plans_in
 from goldenthread.reporting.returns import ReturnRefusedError
@@ -74,7 +74,7 @@ def budget_edit(request: CouncilRequest, plan: str, year: str) -> HttpResponse:
     """Take a plan's budget for a year from the Finance Team (clause P-6)."""
     found = get_object_or_404(request.council.plans, code__iexact=plan)
     try:
-        financial_year = FinancialYear.parse(year)
+        financial_year = year_called(request.council, year)
     except ValueError as error:
         raise Http404("There is no such year.") from error
     permissions.check_asked(request.officeholder, AskedOf.FINANCE, found)
