@@ -312,7 +312,7 @@ def test_others_are_refused_in_words(
 def test_every_joint_officer_may_file(ashby: SmallCouncil, where: str, sign_in: SignIn) -> None:
     sign_in(ashby.posts.joint_officer).post(where, WHOLE)
 
-    assert ActionUpdate.objects.get().submitted_by.name == "Jo Field"
+    assert ActionUpdate.objects.get().submitted_by.name == "Jo Field"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("cycle", ["2009-10/Q9", "2010-11/Q1", "never/Q1"])
