@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -31,11 +32,15 @@ LEADS = ["Dora Hill", "Leo Park", "Petra Moss"]
 @pytest.fixture
 def ashby(ashby: SmallCouncil) -> SmallCouncil:
     """The small council with a quarter that is locked after its papers, and nothing before it."""
-    ashby.six_weekly.milestones.all().delete()
-    ashby.six_weekly.delete()
-    ashby.quarter.locks_on = LOCKS
-    ashby.quarter.save()
-    return ashby
+    return with_one_quarter(ashby)
+
+
+def with_one_quarter(found: SmallCouncil) -> SmallCouncil:
+    found.six_weekly.milestones.all().delete()
+    found.six_weekly.delete()
+    found.quarter.locks_on = LOCKS
+    found.quarter.save()
+    return found
 
 
 def at(day: date, hour: int = 9) -> datetime:
@@ -110,6 +115,28 @@ def test_leads_hear_what_is_missing_and_whose_it_is(ashby: SmallCouncil) -> None
         assert words in notice.text
     assert "Environment" not in notice.text
     assert "Environment" in Notice.objects.get(recipient_name="Dora Hill").text
+
+
+def test_a_lead_who_is_late_too_hears_in_one_message_what_they_owe_and_that_it_closed(
+    ashby: SmallCouncil,
+) -> None:
+    ashby.attendance.indicator_officer = ashby.posts.lead_officer
+    ashby.attendance.save()
+
+    work(date(2009, 7, 22))
+
+    notice = Notice.objects.get(recipient_name="Leo Park")
+    assert notice.kind is NoticeKind.REMINDER
+    for words in (
+        "This is what you owe.",
+        "Quarter 1, 2009/10 takes no more returns from officers.",
+        "before the papers go out on 6 August 2009",
+        "Children and Young People: 4 of 4 missing",
+        "/ashby/cycles/2009-10/Q1/plans/CYPF/check/",
+    ):
+        assert words in notice.text
+    assert "plans/CYPF/check/" in notice.html
+    assert heard(NoticeKind.CYCLE_CLOSED) == ["Dora Hill", "Petra Moss"]
 
 
 def test_the_manager_hears_that_it_is_locked_and_what_it_lacks(ashby: SmallCouncil) -> None:
@@ -297,3 +324,24 @@ def test_a_council_whose_steps_cannot_be_taken_keeps_no_other_from_it(
     assert set(Council.objects.filter(cycles__steps_taken__isnull=False)) == {
         Council.objects.get(name="zennor")
     }
+
+
+@pytest.mark.parametrize("day", [OPENS, date(2009, 7, 22), LOCKS])
+def test_a_morning_in_three_councils_takes_as_many_queries_as_in_one(
+    ashby: SmallCouncil, day: date
+) -> None:
+    alone = queries_of_a_morning(day)
+    for name in ("bodmin", "zennor"):
+        with_one_quarter(found_small_council(name))
+
+    assert queries_of_a_morning(day) == alone
+
+
+def queries_of_a_morning(day: date) -> int:
+    """Count the queries of a morning that is then as if it had not been."""
+    with transaction.atomic():
+        work(OPENS - ONE_DAY, OPENS - ONE_DAY)
+        with CaptureQueriesContext(connection) as queries:
+            work(day)
+        transaction.set_rollback(True)
+    return len(queries)

@@ -9,6 +9,7 @@ import pytest
 from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.chasing.due_steps import take_due_steps
 from goldenthread.chasing.moved_deadlines import tell_moved_deadlines
+from goldenthread.chasing.queries.scenes import Scene
 from goldenthread.chasing.queries.told import opened_to
 from goldenthread.domain.cycle_steps import ByHand
 from goldenthread.domain.kinds import CycleKind, Step
@@ -219,10 +220,10 @@ def test_a_council_that_cannot_be_told_keeps_no_other_from_it(
     for council in (ashby, other):
         by_hand(council, ByHand.TAKE_UNTIL, 24, at(14))
 
-    def fail(cycle: ReportingCycle, today: date) -> object:
-        if cycle.council_id == ashby.council.pk:
+    def fail(scene: Scene) -> object:
+        if scene.cycle.council_id == ashby.council.pk:
             raise RuntimeError("no")
-        return opened_to(cycle, today)
+        return opened_to(scene)
 
     monkeypatch.setattr("goldenthread.chasing.moved_deadlines.opened_to", fail)
     with pytest.raises(ExceptionGroup, match="could not be told"):

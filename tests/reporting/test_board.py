@@ -163,7 +163,7 @@ def test_the_number_of_queries_is_the_same_for_ten_items_and_for_sixty(
     made = fill(cycles, plans, each)
     cycle = ReportingCycle.objects.select_related("council").get(pk=cycles[0].pk)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         items = board_of(cycle, made, today=IN_TIME)
 
     assert len(items) == 2 * plans * each

@@ -55,16 +55,30 @@ def record_all(
 
     :raises TransactionManagementError: if the caller has opened no transaction
     """
-    if not deeds:
+    return record_in_councils({council: deeds}, by=by, at=at)
+
+
+def record_in_councils(
+    deeds: Mapping[str, Sequence[Deed]], *, by: AbstractBaseUser | None, at: datetime
+) -> list[AuditEntry]:
+    """Write down deeds in several councils, by their names, each in its council's own chain.
+
+    Takes as many queries as in one. The chains are locked in the order of their names.
+
+    :raises TransactionManagementError: if the caller has opened no transaction
+    """
+    done = {council: some for council, some in sorted(deeds.items()) if some}
+    if not done:
         return []
-    chain = _lock_chain(council)
+    chains = _lock_chains(list(done))
     entries = []
-    for deed in deeds:
-        entry = _entry(chain, deed, by, at)
-        entries.append(entry)
-        chain.length, chain.seal = entry.number, entry.seal
+    for chain in chains:
+        for deed in done[chain.council]:
+            entry = _entry(chain, deed, by, at)
+            entries.append(entry)
+            chain.length, chain.seal = entry.number, entry.seal
     AuditEntry.objects.bulk_create(entries, batch_size=500)
-    chain.save(update_fields=["length", "seal"])
+    AuditChain.objects.bulk_update(chains, ["length", "seal"])
     return entries
 
 
@@ -86,16 +100,18 @@ def _entry(chain: AuditChain, deed: Deed, by: AbstractBaseUser | None, at: datet
     return entry
 
 
-def _lock_chain(council: str) -> AuditChain:
+def _lock_chains(councils: Sequence[str]) -> list[AuditChain]:
     # PostgreSQL asks for this by itself before it locks a row; SQLite locks none and never asks.
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError("An audit entry is written inside its deed's transaction")
-    chain = AuditChain.objects.select_for_update().filter(council=council).first()
-    if chain is not None:
-        return chain
-    with transaction.atomic():
-        AuditChain.objects.get_or_create(council=council)
-    return AuditChain.objects.select_for_update().get(council=council)
+    chains = AuditChain.objects.select_for_update().filter(council__in=councils)
+    found = list(chains.order_by("council"))
+    missing = set(councils) - {chain.council for chain in found}
+    if not missing:
+        return found
+    begun = [AuditChain(council=council) for council in sorted(missing)]
+    AuditChain.objects.bulk_create(begun, ignore_conflicts=True)
+    return list(chains.order_by("council"))
 
 
 def _plain(changes: Mapping[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from datetime import date
 
 from goldenthread.chasing.queries.digests import CycleOwed, Digest, PlanBehind
 from goldenthread.chasing.queries.obligations import Obligation
+from goldenthread.chasing.step_messages import closed_facts
 from goldenthread.design.words import days_until, join_words, long_date, plural
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.domain.obligations import ReturnState
@@ -68,6 +69,11 @@ def digest_message(*, council: Council, digest: Digest, today: date) -> Message:
         "name": digest.person.name,
         "owed": [_owed_group(owed, today) for owed in digest.owed],
         "behind": [_behind_group(behind, today) for behind in digest.behind],
+        "closed": [
+            closed_facts(each.scene.cycle, each.plans, each.scene.meeting)
+            for each in digest.closed
+            if each.plans
+        ],
         "has_late": _has_late(digest.obligations),
         "home": link_to("home:home", council.name),
     }

@@ -5,40 +5,45 @@ How far a cycle is closed follows from its days, whether anybody writes that dow
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from goldenthread.accounts.models import User
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.audit.operations import Deed
+from goldenthread.chasing.batches import do_in_batches, lock_councils
+from goldenthread.chasing.queries.heard import Heard, heard_in
 from goldenthread.chasing.queries.people import Holder
-from goldenthread.chasing.queries.told import closed_to, managers_of, opened_to, returns_missing
-from goldenthread.chasing.reminders import councils_to_remind, is_too_early, remind_council
-from goldenthread.chasing.step_messages import closed_message, locked_message, opened_message
-from goldenthread.domain.cycle_steps import CycleStep, is_worth_telling
-from goldenthread.domain.kinds import BodyKind, LeadRole
-from goldenthread.domain.reminders import Audience
-from goldenthread.notices.models import Notice, NoticeKind
-from goldenthread.notices.operations import Letter, Message, post_notices
-from goldenthread.organisation.models import Council
-from goldenthread.organisation.queries import framework_of
-from goldenthread.reporting.models import StepTaken
-from goldenthread.reporting.queries.cycles import RETURNED_ON, meeting_of
-from goldenthread.reporting.queries.due_steps import (
-    DueStep,
-    cycles_to_look_at,
-    due_steps,
+from goldenthread.chasing.queries.scenes import Scene, scenes_of
+from goldenthread.chasing.queries.told import (
+    closed_to,
+    is_to_be_told,
+    opened_to,
+    reached,
+    returns_missing,
+    roles_to_tell,
 )
+from goldenthread.chasing.reminders import councils_to_remind, is_too_early, remind_in
+from goldenthread.chasing.step_messages import closed_message, locked_message, opened_message
+from goldenthread.domain.cycle_steps import CycleStep
+from goldenthread.notices.models import NoticeKind
+from goldenthread.notices.operations import Letter, Message, Posting, post_notices
+from goldenthread.organisation.models import Council
+from goldenthread.organisation.queries import performance_managers_in, with_frameworks
+from goldenthread.reporting.models import ReportingCycle, StepTaken
+from goldenthread.reporting.queries.due_steps import DueStep, cycles_to_look_at, due_steps
 
 _KINDS = {
     CycleStep.OPEN: NoticeKind.CYCLE_OPENED,
     CycleStep.CLOSE: NoticeKind.CYCLE_CLOSED,
     CycleStep.LOCK: NoticeKind.CYCLE_LOCKED,
 }
-_ROLES = {Audience.LEAD_OFFICER: LeadRole.LEAD_OFFICER, Audience.LEAD_MEMBER: LeadRole.LEAD_MEMBER}
+Managers = Mapping[int, Sequence[User]]
 
 
 def take_due_steps(at: datetime) -> None:
@@ -51,39 +56,47 @@ def take_due_steps(at: datetime) -> None:
     """
     if is_too_early(at):
         return
-    failures: list[Exception] = []
     found = cycles_to_look_at(timezone.localdate(at))
-    reminding = {council.pk for council in councils_to_remind(at)} if found else set()
-    for council, cycles in found.items():
-        try:
-            take_steps_in(council, cycles, reminds=council in reminding, at=at)
-        except Exception as error:
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("The steps of some councils could not be taken", failures)
+    reminding = set(councils_to_remind(at)) if found else set()
+
+    def take(councils: Sequence[int]) -> None:
+        cycles = [cycle for council in councils for cycle in found[council]]
+        take_steps_in(councils, cycles, reminding=reminding.intersection(councils), at=at)
+
+    do_in_batches(found, take, complaint="The steps of some councils could not be taken")
 
 
 @transaction.atomic
 def take_steps_in(
-    council_id: int, cycles: Collection[int], *, at: datetime, reminds: bool = True
+    councils: Sequence[int], cycles: Collection[int], *, reminding: Collection[int], at: datetime
 ) -> int:
-    """Write down the steps that have come in a council's cycles, and tell whom they concern.
+    """Write down the steps that have come in some councils' cycles, and tell whom they concern.
 
-    Whoever is reminded today hears by that what they owe, so reminders that are due go first, unless
-    it is known that none are. Returns how many steps were taken.
+    Whoever is reminded today hears by that what they owe, so reminders go first in the councils that
+    are `reminding`. Returns how many steps were taken.
     """
-    # Whoever comes second waits here, and then finds that the first has done it.
-    council = Council.objects.select_for_update(no_key=True).get(pk=council_id)
-    due = due_steps(cycles, timezone.localdate(at))
+    locked = lock_councils(councils)
+    due = due_steps(_cycles_in(locked, cycles), timezone.localdate(at))
     if not due:
         return 0
-    if reminds:
-        remind_council(council, at=at)
-    told = [(one, _tell(one, at)) for one in due]
-    StepTaken.objects.bulk_create(_taken(one, len(names), at) for one, names in told)
-    deeds = [_deed(one, names) for one, names in told]
-    audit.record_all(deeds, council=council.name, by=None, at=at)
+    if reminding:
+        remind_in(list(reminding), at=at)
+    told = _tell(due, at)
+    names = list(zip(due, told, strict=True))
+    StepTaken.objects.bulk_create(_taken(one, len(told), at) for one, told in names)
+    deeds: dict[str, list[Deed]] = defaultdict(list)
+    for one, heard in names:
+        deeds[one.cycle.council.name].append(_deed(one, heard))
+    audit.record_in_councils(deeds, by=None, at=at)
     return len(due)
+
+
+def _cycles_in(councils: Mapping[int, Council], cycles: Collection[int]) -> list[ReportingCycle]:
+    with_frameworks(councils.values())
+    found = list(ReportingCycle.objects.filter(pk__in=cycles).order_by("due_on", "pk"))
+    for cycle in found:
+        cycle.council = councils[cycle.council_id]
+    return found
 
 
 def _taken(one: DueStep, told: int, at: datetime) -> StepTaken:
@@ -107,20 +120,31 @@ def _deed(one: DueStep, told: list[str]) -> Deed:
     return Deed(verb=Verb.CYCLE_STEP_TAKEN, target=one.cycle, changes=changes)
 
 
-def _tell(one: DueStep, at: datetime) -> list[str]:
-    """Write to whom a step concerns, where it is still news, and name them."""
-    cycle, today = one.cycle, timezone.localdate(at)
-    if cycle.kind not in RETURNED_ON or not is_worth_telling(one.step, cycle.course, today):
-        return []
-    messages = list(_messages(one, today))
-    if not messages:
-        return []
+def _tell(due: Sequence[DueStep], at: datetime) -> list[list[str]]:
+    """Write to whom each step concerns, where it is still news, and name them step by step."""
+    today = timezone.localdate(at)
+    news = [one for one in due if is_to_be_told(one, today)]
+    scenes = scenes_of(list({one.cycle.pk: one.cycle for one in news}.values()), today)
+    heard = heard_in([one.cycle for one in news], at)
+    locking = [one.cycle.council for one in news if one.step is CycleStep.LOCK]
+    managers = performance_managers_in(locking, today) if locking else {}
+    postings = [
+        _posting(one, _messages(one, scenes[one.cycle.pk], heard, managers)) for one in news
+    ]
+    written = iter(post_notices(postings, at=at))
+    return [
+        sorted(letter.name for letter in next(written)) if is_to_be_told(one, today) else []
+        for one in due
+    ]
+
+
+def _posting(one: DueStep, messages: Iterable[tuple[Holder, Message]]) -> Posting:
     kind, news = _KINDS[one.step], str(one.falls_on)
     if one.closed_at is not None:
         news = f"{news}/{one.closed_at:%H%M%S%f}"
     letters = [
         Letter(
-            key=f"{kind.value}/{cycle.slug}/{news}/{to.person_id}",
+            key=f"{kind.value}/{one.cycle.slug}/{news}/{to.person_id}",
             to_id=to.person_id,
             name=to.name,
             address=to.address,
@@ -128,46 +152,25 @@ def _tell(one: DueStep, at: datetime) -> list[str]:
         )
         for to, message in messages
     ]
-    written = post_notices(council=cycle.council.name, kind=kind, letters=letters, at=at)
-    return sorted(letter.name for letter in written)
+    return Posting(council=one.cycle.council.name, kind=kind, letters=letters)
 
 
-def _messages(one: DueStep, today: date) -> Iterator[tuple[Holder, Message]]:
-    cycle = one.cycle
+def _messages(
+    one: DueStep, scene: Scene, heard: Heard, managers: Managers
+) -> Iterator[tuple[Holder, Message]]:
+    cycle, today = one.cycle, scene.today
     match one.step:
         case CycleStep.OPEN:
-            heard = _reminded_since(one, today)
-            for opened in opened_to(cycle, today):
-                if opened.person.person_id not in heard:
+            for opened in opened_to(scene):
+                if not heard.that_it_opened(cycle, opened.person):
                     message = opened_message(cycle=cycle, opened=opened, today=today)
                     yield opened.person, message
         case CycleStep.CLOSE:
-            meeting = meeting_of(cycle, BodyKind.DMT)
-            for closed in closed_to(cycle, today, _roles_not_reminded(one, today)):
-                yield closed.person, closed_message(cycle=cycle, closed=closed, meeting=meeting)
+            for closed in closed_to(scene, roles_to_tell(one, today)):
+                if not heard.that_it_closed(cycle, closed.person):
+                    message = closed_message(cycle=cycle, closed=closed, meeting=scene.meeting)
+                    yield closed.person, message
         case _:
-            missing = returns_missing(cycle, today)
-            for manager in managers_of(cycle, today):
+            missing = returns_missing(scene)
+            for manager in reached(managers.get(cycle.council_id, ())):
                 yield manager, locked_message(cycle=cycle, name=manager.name, missing=missing)
-
-
-def _reminded_since(one: DueStep, today: date) -> set[int]:
-    """Find who was reminded today after the cycle had opened, and so of what they owe in it."""
-    reminders = Notice.objects.filter(
-        council=one.cycle.council.name, kind=NoticeKind.REMINDER, key__endswith=f"/{today}"
-    )
-    written = dict(reminders.values_list("recipient_id", "written_at"))
-    if not written:
-        return set()
-    by_hand = StepTaken.objects.filter(
-        cycle=one.cycle, step=one.step, way__isnull=False, falls_on=today
-    )
-    since = max(by_hand.values_list("taken_at", flat=True), default=None)
-    return {person for person, at in written.items() if since is None or at > since}
-
-
-def _roles_not_reminded(one: DueStep, today: date) -> list[LeadRole]:
-    """List the leads who have not been reminded yet of what is missing since the cycle closed."""
-    steps = framework_of(one.cycle.council).reminders.steps
-    come = {step.audience for step in steps if step.falls_on(one.falls_on) <= today}
-    return [role for audience, role in _ROLES.items() if audience not in come]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,13 +13,15 @@ from django.utils import timezone
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.audit.operations import Deed
+from goldenthread.chasing.batches import do_in_batches, lock_councils
 from goldenthread.chasing.queries.moves import Move, is_news, moves_of, untold
+from goldenthread.chasing.queries.scenes import Scene, scenes_of
 from goldenthread.chasing.queries.told import opened_to
 from goldenthread.chasing.reminders import is_too_early
 from goldenthread.chasing.step_messages import moved_message
 from goldenthread.notices.models import NoticeKind
-from goldenthread.notices.operations import Letter, post_notices
-from goldenthread.organisation.models import Council
+from goldenthread.notices.operations import Letter, Posting, post_notices
+from goldenthread.organisation.queries import with_frameworks
 
 
 def tell_moved_deadlines(at: datetime) -> None:
@@ -29,49 +34,49 @@ def tell_moved_deadlines(at: datetime) -> None:
     """
     if is_too_early(at):
         return
-    failures: list[Exception] = []
-    for council in dict.fromkeys(untold(at).values_list("cycle__council", flat=True)):
-        try:
-            tell_moves_in(council, at=at)
-        except Exception as error:
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("Some councils could not be told of moved deadlines", failures)
+    found = set(untold(at).values_list("cycle__council", flat=True))
+    do_in_batches(
+        found,
+        partial(tell_moves_in, at=at),
+        complaint="Some councils could not be told of moved deadlines",
+    )
 
 
 @transaction.atomic
-def tell_moves_in(council_id: int, *, at: datetime) -> None:
-    """Tell who owes returns in a council of each move that is news, and write down that it was told."""
-    # Whoever comes second waits here, and then finds that the first has done it.
-    council = Council.objects.select_for_update(no_key=True).get(pk=council_id)
-    steps = untold(at).filter(cycle__council=council)
-    deeds: list[Deed] = []
-    for move in moves_of(steps.select_related("cycle__council", "taken_by")):
-        names = _tell(move, at)
-        deeds += [
+def tell_moves_in(councils: Sequence[int], *, at: datetime) -> None:
+    """Tell who owes returns in some councils of each move that is news, and write down that it was told."""
+    locked, today = lock_councils(councils), timezone.localdate(at)
+    with_frameworks(locked.values())
+    steps = untold(at).filter(cycle__council__in=locked)
+    moves = moves_of(steps.select_related("cycle", "taken_by"))
+    for move in moves:
+        move.cycle.council = locked[move.cycle.council_id]
+    news = [move for move in moves if is_news(move, today)]
+    scenes = scenes_of([move.cycle for move in news], today)
+    postings = [_posting(move, scenes[move.cycle.pk]) for move in news]
+    written = dict(zip(news, post_notices(postings, at=at), strict=True))
+    deeds: dict[str, list[Deed]] = defaultdict(list)
+    for move in moves:
+        names = sorted(letter.name for letter in written.get(move, ()))
+        deeds[move.cycle.council.name] += [
             Deed(verb=Verb.DEADLINE_TOLD, target=step, changes={"told": [None, names]})
             for step in move.steps
         ]
-    if deeds:
-        audit.record_all(deeds, council=council.name, by=None, at=at)
+    audit.record_in_councils(deeds, by=None, at=at)
 
 
-def _tell(move: Move, at: datetime) -> list[str]:
-    """Write to who owes returns in the cycle, if the move is news, and name them."""
-    cycle, today = move.cycle, timezone.localdate(at)
-    if not is_news(move, today):
-        return []
+def _posting(move: Move, scene: Scene) -> Posting:
+    """Write to who owes returns in the cycle."""
     letters = [
         Letter(
-            key=f"deadline_moved/{cycle.slug}/{today}/{move.last.pk}/{owing.person.person_id}",
+            key=f"deadline_moved/{scene.cycle.slug}/{scene.today}/{move.last.pk}/{owing.person.person_id}",
             to_id=owing.person.person_id,
             name=owing.person.name,
             address=owing.person.address,
-            message=moved_message(move=move, owing=owing, today=today),
+            message=moved_message(move=move, owing=owing, today=scene.today),
         )
-        for owing in opened_to(cycle, today)
+        for owing in opened_to(scene)
     ]
-    written = post_notices(
-        council=cycle.council.name, kind=NoticeKind.DEADLINE_MOVED, letters=letters, at=at
+    return Posting(
+        council=scene.cycle.council.name, kind=NoticeKind.DEADLINE_MOVED, letters=letters
     )
-    return sorted(letter.name for letter in written)

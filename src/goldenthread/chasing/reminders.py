@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -13,10 +14,15 @@ from django.utils import timezone
 
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import AuditEntry, Verb
-from goldenthread.audit.queries import entries_about
+from goldenthread.audit.operations import Deed
+from goldenthread.chasing.batches import do_in_batches, lock_councils
 from goldenthread.chasing.compose import digest_message
 from goldenthread.chasing.queries.digests import Digest, digests_of
+from goldenthread.chasing.queries.scenes import scenes_of
+from goldenthread.chasing.queries.told import is_to_be_told, roles_to_tell
+from goldenthread.domain.cycle_steps import CycleStep
 from goldenthread.domain.framework import FrameworkError
+from goldenthread.domain.kinds import LeadRole
 from goldenthread.domain.reminders import (
     FARTHEST,
     LAPSES_AFTER,
@@ -26,11 +32,16 @@ from goldenthread.domain.reminders import (
     steps_due,
 )
 from goldenthread.notices.models import NoticeKind
-from goldenthread.notices.operations import Letter, post_notices
-from goldenthread.organisation.models import Council, FrameworkVersion
-from goldenthread.organisation.queries import framework_of, frameworks_in_force, read_framework
+from goldenthread.notices.operations import Letter, Posting, post_notices
+from goldenthread.organisation.models import Council
+from goldenthread.organisation.queries import (
+    frameworks_in_force,
+    read_framework,
+    with_frameworks,
+)
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.reporting.queries.cycles import RETURNED_ON, cycles_of
+from goldenthread.reporting.queries.cycles import RETURNED_ON
+from goldenthread.reporting.queries.due_steps import due_steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,59 +63,28 @@ def remind_due(at: datetime) -> None:
 
     :raises ExceptionGroup: once all others are done, if some could not be reminded
     """
-    if is_too_early(at):
-        return
-    failures: list[Exception] = []
-    for council in councils_to_remind(at):
-        try:
-            _remind(council, at)
-        except Exception as error:
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("Some councils could not be reminded", failures)
+    if not is_too_early(at):
+        do_in_batches(
+            councils_to_remind(at),
+            partial(remind_in, at=at),
+            complaint="Some councils could not be reminded",
+        )
 
 
-def councils_to_remind(at: datetime) -> list[Council]:
-    """List the councils in which a step is due, in three queries, however many there are.
+def councils_to_remind(at: datetime) -> list[int]:
+    """List by their keys the councils in which a step is due, in three queries for all of them.
 
     One whose framework cannot be read is listed too: whoever reminds it is told why.
     """
     today = timezone.localdate(at)
-    latest = today - timedelta(days=FARTHEST) - LAPSES_AFTER
-    cycles = _that_take_returns(ReportingCycle.objects.select_related("council"), today).filter(
-        due_on__gte=latest
-    )
-    found: dict[Council, list[ReportingCycle]] = defaultdict(list)
-    for cycle in cycles.order_by("council_id", "due_on"):
-        found[cycle.council].append(cycle)
-    texts, reminded = frameworks_in_force(found), _reminded_on(found)
-    return [
-        council
-        for council, cycles_of_it in found.items()
-        if council.pk in texts
-        and _may_be_due(texts[council.pk], cycles_of_it, reminded.get(council.pk), today)
-    ]
+    return [pk for pk, found in _under_way(None, today).items() if _may_be_due(found, today)]
 
 
-def _may_be_due(
-    framework: str, cycles: Iterable[ReportingCycle], reminded_on: date | None, today: date
-) -> bool:
+def _may_be_due(found: _UnderWay, today: date) -> bool:
     try:
-        steps = read_framework(framework).reminders.steps
+        return found.due_on(today).is_any
     except FrameworkError:
         return True
-    return any(_audiences(steps, cycle, today, reminded_on) for cycle in cycles)
-
-
-def _reminded_on(councils: Iterable[Council]) -> dict[int, date]:
-    """Find the day on which each of some councils was last reminded, where it was."""
-    entries = AuditEntry.objects.filter(
-        verb=Verb.OFFICERS_REMINDED,
-        target_type=Council._meta.label_lower,
-        target_id__in=[council.pk for council in councils],
-    )
-    latest = entries.order_by().values_list("target_id").annotate(Max("happened_at"))
-    return {pk: timezone.localdate(at) for pk, at in latest}
 
 
 def remind_council(council: Council, *, at: datetime) -> int:
@@ -112,9 +92,7 @@ def remind_council(council: Council, *, at: datetime) -> int:
 
     Each hears once a day at most. Before the hour at which reminders begin, nobody is written to.
     """
-    if is_too_early(at) or not due_in(council, at=at).is_any:
-        return 0
-    return _remind(council, at)
+    return 0 if is_too_early(at) else remind_in([council.pk], at=at)
 
 
 def is_too_early(at: datetime) -> bool:
@@ -123,15 +101,29 @@ def is_too_early(at: datetime) -> bool:
 
 
 @transaction.atomic
-def _remind(council: Council, at: datetime) -> int:
-    # Whoever comes second waits here, and then finds that the first has done it.
-    Council.objects.select_for_update(no_key=True).get(pk=council.pk)
-    due = due_in(council, at=at)
-    if not due.is_any:
-        return 0
-    today = timezone.localdate(at)
-    digests = digests_of(due.cycles, due.audiences, today=today)
-    letters = [
+def remind_in(councils: Sequence[int], *, at: datetime) -> int:
+    """Write to everybody in some councils, by their keys, for whom a step is due; return to how many."""
+    locked = lock_councils(councils)
+    found = _digests_in(locked, timezone.localdate(at))
+    postings = [
+        Posting(
+            council=locked[pk].name,
+            kind=NoticeKind.REMINDER,
+            letters=_letters(locked[pk], digests, timezone.localdate(at)),
+        )
+        for pk, digests in found.items()
+    ]
+    written = post_notices(postings, at=at)
+    deeds = {
+        locked[pk].name: [_deed(locked[pk], letters)]
+        for pk, letters in zip(found, written, strict=True)
+    }
+    audit.record_in_councils(deeds, by=None, at=at)
+    return sum(map(len, written))
+
+
+def _letters(council: Council, digests: Iterable[Digest], today: date) -> list[Letter]:
+    return [
         Letter(
             key=f"reminder/{digest.person.person_id}/{today}",
             to_id=digest.person.person_id,
@@ -141,40 +133,99 @@ def _remind(council: Council, at: datetime) -> int:
         )
         for digest in digests
     ]
-    written = post_notices(council=council.name, kind=NoticeKind.REMINDER, letters=letters, at=at)
-    audit.record(
-        council=council.name,
-        verb=Verb.OFFICERS_REMINDED,
-        target=council,
-        by=None,
-        at=at,
-        changes={"people": [None, [letter.name for letter in written]]},
-    )
-    return len(written)
+
+
+def _deed(council: Council, letters: Iterable[Letter]) -> Deed:
+    changes = {"people": [None, [letter.name for letter in letters]]}
+    return Deed(verb=Verb.OFFICERS_REMINDED, target=council, changes=changes)
 
 
 def digests_due(council: Council, *, at: datetime) -> list[Digest]:
     """Say who would be reminded of what at a moment, without writing to anybody."""
-    due = due_in(council, at=at)
-    if not due.is_any:
-        return []
-    return digests_of(due.cycles, due.audiences, today=timezone.localdate(at))
+    found = _digests_in({council.pk: council}, timezone.localdate(at))
+    return found.get(council.pk, [])
 
 
-def due_in(council: Council, *, at: datetime) -> Due:
-    """Find what is due in a council, in three queries; nothing where it has no framework yet."""
-    today = timezone.localdate(at)
-    try:
-        steps = framework_of(council).reminders.steps
-    except FrameworkVersion.DoesNotExist:
-        return Due(cycles=(), audiences={})
-    latest = entries_about(council).filter(verb=Verb.OFFICERS_REMINDED).first()
-    reminded_on = timezone.localdate(latest.happened_at) if latest else None
-    cycles = tuple(_under_way(council, steps, today))
-    return Due(
-        cycles=cycles,
-        audiences={cycle.pk: _audiences(steps, cycle, today, reminded_on) for cycle in cycles},
+def _digests_in(councils: Mapping[int, Council], today: date) -> dict[int, list[Digest]]:
+    """Bring together who hears what today in some councils, where a step is due."""
+    under_way = _under_way(councils, today)
+    due = {pk: found.due_on(today) for pk, found in under_way.items()}
+    due = {pk: found for pk, found in due.items() if found.is_any}
+    with_frameworks(councils[pk] for pk in due)
+    cycles = [cycle for found in due.values() for cycle in found.cycles]
+    for cycle in cycles:
+        cycle.council = councils[cycle.council_id]
+    scenes, closed = scenes_of(cycles, today), _closed_today(cycles, today)
+    return {
+        pk: digests_of([scenes[cycle.pk] for cycle in found.cycles], found.audiences, closed)
+        for pk, found in due.items()
+    }
+
+
+def _closed_today(cycles: Sequence[ReportingCycle], today: date) -> dict[int, list[LeadRole]]:
+    """Say by a cycle's key which leads are to hear today that it closed, and have not yet."""
+    return {
+        one.cycle.pk: roles_to_tell(one, today)
+        for one in due_steps(cycles, today)
+        if one.step is CycleStep.CLOSE and is_to_be_told(one, today)
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _UnderWay:
+    """A council's cycles that opened and are not locked, and how it reminds."""
+
+    framework: str
+    cycles: Sequence[ReportingCycle]
+    reminded_on: date | None
+
+    def due_on(self, today: date) -> Due:
+        """Find what is due, in the cycles that take returns or closed so lately that a reminder may be due.
+
+        :raises FrameworkError: if the framework cannot be read
+        """
+        steps = read_framework(self.framework).reminders.steps
+        farthest = timedelta(days=max((step.days for step in steps), default=0))
+        earliest = today - farthest - LAPSES_AFTER
+        cycles = tuple(cycle for cycle in self.cycles if cycle.due_on >= earliest)
+        return Due(
+            cycles=cycles,
+            audiences={
+                cycle.pk: _audiences(steps, cycle, today, self.reminded_on) for cycle in cycles
+            },
+        )
+
+
+def _under_way(councils: Collection[int] | None, today: date) -> dict[int, _UnderWay]:
+    """Find by council what is under way, in some or all councils, in three queries.
+
+    A council that has no framework yet has nothing under way.
+    """
+    cycles = ReportingCycle.objects.filter(
+        due_on__gte=today - timedelta(days=FARTHEST) - LAPSES_AFTER
     )
+    if councils is not None:
+        cycles = cycles.filter(council__in=councils)
+    found: dict[int, list[ReportingCycle]] = defaultdict(list)
+    for cycle in _that_take_returns(cycles, today).order_by("council_id", "due_on", "pk"):
+        found[cycle.council_id].append(cycle)
+    texts, reminded = frameworks_in_force(found), _reminded_on(found)
+    return {
+        pk: _UnderWay(framework=texts[pk], cycles=of_council, reminded_on=reminded.get(pk))
+        for pk, of_council in found.items()
+        if pk in texts
+    }
+
+
+def _reminded_on(councils: Iterable[int]) -> dict[int, date]:
+    """Find the day on which each of some councils was last reminded, where it was."""
+    entries = AuditEntry.objects.filter(
+        verb=Verb.OFFICERS_REMINDED,
+        target_type=Council._meta.label_lower,
+        target_id__in=list(councils),
+    )
+    latest = entries.order_by().values_list("target_id").annotate(Max("happened_at"))
+    return {pk: timezone.localdate(at) for pk, at in latest}
 
 
 def _audiences(
@@ -184,15 +235,6 @@ def _audiences(
     to_come = [step for step in steps if cycle.closed_at is None or step.days > 0]
     due = steps_due(to_come, due_on=cycle.due_on, today=today, reminded_on=reminded_on)
     return tuple(due)
-
-
-def _under_way(
-    council: Council, steps: Iterable[ReminderStep], today: date
-) -> list[ReportingCycle]:
-    """List the cycles that take returns, or closed so lately that a reminder may be due."""
-    latest = timedelta(days=max((step.days for step in steps), default=0))
-    found = _that_take_returns(cycles_of(council), today)
-    return list(found.filter(due_on__gte=today - latest - LAPSES_AFTER))
 
 
 def _that_take_returns(cycles: QuerySet[ReportingCycle], today: date) -> QuerySet[ReportingCycle]:

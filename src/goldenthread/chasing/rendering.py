@@ -10,7 +10,8 @@ from io import BytesIO, StringIO
 import xlsxwriter
 from django.utils import timezone
 
-from goldenthread.chasing.queries.board import NOBODY, ItemRow
+from goldenthread.chasing.queries.board import ItemRow
+from goldenthread.chasing.queries.owing import NOBODY
 from goldenthread.domain.plain_text import no_formula
 from goldenthread.reporting.models import ReportingCycle
 

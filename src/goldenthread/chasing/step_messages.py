@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from goldenthread.chasing.queries.moves import Move
-from goldenthread.chasing.queries.told import Closed, Opened
+from goldenthread.chasing.queries.told import Closed, Opened, PlanAtClose
 from goldenthread.design.words import days_until, long_date, plural
 from goldenthread.domain.closing import Closing
 from goldenthread.notices.composing import compose, link_to
@@ -31,21 +33,29 @@ def opened_message(*, cycle: ReportingCycle, opened: Opened, today: date) -> Mes
 
 def closed_message(*, cycle: ReportingCycle, closed: Closed, meeting: Meeting) -> Message:
     """Tell somebody who answers for plans what is missing, and what is theirs to do now."""
-    address = (cycle.council.name, *cycle.slug.split("/"))
     missing = len({item.reference for plan in closed.plans for item, _ in plan.missing})
-    out_on = meeting.papers_out_on
     context = {
         "council": cycle.council,
         "name": closed.person.name,
-        "cycle": cycle,
-        "plans": [
-            (plan, link_to("reporting:plan_check", *address, plan.plan.code))
-            for plan in closed.plans
-        ],
-        "papers": long_date(out_on) if out_on else "",
+        **closed_facts(cycle, closed.plans, meeting),
     }
     state = f"{plural(missing, 'return')} missing" if missing else "every return is in"
     return compose(f"{cycle.title} is closed: {state}", "chasing/mail/closed", context)
+
+
+def closed_facts(
+    cycle: ReportingCycle, plans: Iterable[PlanAtClose], meeting: Meeting
+) -> dict[str, Any]:
+    """Gather what a message tells of a cycle that closed, and of the plans its reader answers for."""
+    address = (cycle.council.name, *cycle.slug.split("/"))
+    out_on = meeting.papers_out_on
+    return {
+        "cycle": cycle,
+        "plans": [
+            (plan, link_to("reporting:plan_check", *address, plan.plan.code)) for plan in plans
+        ],
+        "papers": long_date(out_on) if out_on else "",
+    }
 
 
 def locked_message(*, cycle: ReportingCycle, name: str, missing: int) -> Message:

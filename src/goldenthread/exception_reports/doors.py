@@ -12,13 +12,18 @@ from goldenthread.reporting import permissions
 from goldenthread.reporting.doors import is_let_in, locked_words
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.permissions import Item
-from goldenthread.reporting.queries.cycles import meeting_of
+from goldenthread.reporting.queries.cycles import Meeting, meeting_of
 from goldenthread.reporting.returns import CycleClosedError
 
 
 def explains_until(cycle: ReportingCycle) -> date:
     """Find the last day for exception reports: the day that DMT's papers go out, or the deadline."""
-    return meeting_of(cycle, BodyKind.DMT).papers_out_on or cycle.due_on
+    return explains_until_by(cycle, meeting_of(cycle, BodyKind.DMT))
+
+
+def explains_until_by(cycle: ReportingCycle, meeting: Meeting) -> date:
+    """Find the last day for exception reports where DMT's meeting is known."""
+    return meeting.papers_out_on or cycle.due_on
 
 
 def closing_to_reports(cycle: ReportingCycle, day: date) -> Closing:

@@ -60,19 +60,37 @@ def post_notice(
     return notice if is_new else None
 
 
-@transaction.atomic
-def post_notices(
-    *, council: str, kind: NoticeKind, letters: Sequence[Letter], at: datetime
-) -> list[Letter]:
-    """Put messages into the outbox at once, in three queries, and return those that are new.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """Messages of one kind for people of one council."""
 
-    The caller keeps others from writing messages of the same keys meanwhile, by a lock of its own.
+    council: str
+    kind: NoticeKind
+    letters: Sequence[Letter]
+
+
+@transaction.atomic
+def post_notices(postings: Sequence[Posting], *, at: datetime) -> list[list[Letter]]:
+    """Put messages into the outbox at once, in a number of queries that stays, and return the new ones.
+
+    They are returned posting by posting. The caller keeps others from writing messages of the same
+    keys meanwhile, by a lock of its own.
     """
-    keys = [letter.key for letter in letters]
-    there = set(Notice.objects.filter(council=council, key__in=keys).values_list("key", flat=True))
-    new = [letter for letter in letters if letter.key not in there]
+    keys = [letter.key for posting in postings for letter in posting.letters]
+    if not keys:
+        return [[] for _ in postings]
+    found = Notice.objects.filter(council__in={each.council for each in postings}, key__in=keys)
+    there = set(found.values_list("council", "key"))
+    new = [
+        [letter for letter in posting.letters if (posting.council, letter.key) not in there]
+        for posting in postings
+    ]
     Notice.objects.bulk_create(
-        [Notice(council=council, key=letter.key, **_written(kind, letter, at)) for letter in new],
+        [
+            Notice(council=posting.council, key=letter.key, **_written(posting.kind, letter, at))
+            for posting, letters in zip(postings, new, strict=True)
+            for letter in letters
+        ],
         ignore_conflicts=True,
     )
     return new

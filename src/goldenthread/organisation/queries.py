@@ -55,10 +55,22 @@ def officeholder(*, user: User, council: str, day: date) -> Officeholder | None:
 
 def performance_managers(council: Council, day: date) -> list[User]:
     """List who looks after a council's performance on a day; their deputies only where there is nobody else."""
-    held = holdings_on(day).filter(post__council=council, post__duty=Duty.PERFORMANCE_MANAGER)
-    holdings = list(held.order_by("starts_on", "pk"))
-    own = [holding for holding in holdings if holding.capacity is not Capacity.DEPUTY]
-    return [holding.holder for holding in own or holdings]
+    return performance_managers_in([council], day).get(council.pk, [])
+
+
+def performance_managers_in(councils: Iterable[Council], day: date) -> dict[int, list[User]]:
+    """List who looks after the performance of each of some councils, by its key, in one query."""
+    held = holdings_on(day).filter(
+        post__council__in=list(councils), post__duty=Duty.PERFORMANCE_MANAGER
+    )
+    by_council: dict[int, list[PostHolding]] = defaultdict(list)
+    for holding in held.order_by("starts_on", "pk"):
+        by_council[holding.post.council_id].append(holding)
+    found = {}
+    for council, holdings in by_council.items():
+        own = [holding for holding in holdings if holding.capacity is not Capacity.DEPUTY]
+        found[council] = [holding.holder for holding in own or holdings]
+    return found
 
 
 def councils_of(*, user: User, day: date) -> list[Council]:
@@ -93,15 +105,26 @@ def year_of(council: Council, day: date) -> FinancialYear:
     return FinancialYear.of(day, first_month=framework_of(council).financial_year_starts_month)
 
 
-def frameworks_in_force(councils: Iterable[Council]) -> dict[int, str]:
+def frameworks_in_force(councils: Iterable[int]) -> dict[int, str]:
     """Find the text of the framework in force in each of some councils, in one query."""
+    rows = _versions_in_force(councils)
+    return dict(rows.values_list("council_id", "text"))
+
+
+def with_frameworks(councils: Iterable[Council]) -> None:
+    """Give each of some councils the framework in force in it, in one query for all."""
+    by_key = {council.pk: council for council in councils}
+    for version in _versions_in_force(by_key):
+        by_key[version.council_id].__dict__["framework_in_force"] = version
+
+
+def _versions_in_force(councils: Iterable[int]) -> QuerySet[FrameworkVersion]:
     latest = FrameworkVersion.objects.filter(council=OuterRef("council")).order_by(
         "-adopted_at", "-pk"
     )
-    rows = FrameworkVersion.objects.filter(
+    return FrameworkVersion.objects.filter(
         council__in=list(councils), pk=Subquery(latest.values("pk")[:1])
     )
-    return dict(rows.values_list("council_id", "text"))
 
 
 @lru_cache(maxsize=512)

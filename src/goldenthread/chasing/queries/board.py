@@ -12,14 +12,14 @@ from typing import Any
 from goldenthread.chasing.queries.contacts import NEVER, Contact, contacts_of, together
 from goldenthread.chasing.queries.filters import Filters, Order
 from goldenthread.chasing.queries.obligations import Obligation, obligations_of
-from goldenthread.chasing.queries.people import Holder, People, people_of
+from goldenthread.chasing.queries.owing import Owing, PostHeld, posts_in_words
+from goldenthread.chasing.queries.people import people_of
 from goldenthread.chasing.queries.standings import PlanStanding, Totals, standings, totals_of
 from goldenthread.domain.obligations import ReturnState
+from goldenthread.exception_reports.doors import explains_until
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.sign_offs import PlanSignOff
-
-NOBODY = "nobody holds this post"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,29 +28,6 @@ class PlanRow:
 
     standing: PlanStanding
     sign_off: PlanSignOff
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostHeld:
-    """A post that holds an item, with the people in it."""
-
-    post_id: int
-    title: str
-    holders: tuple[Holder, ...]
-
-    @property
-    def is_vacant(self) -> bool:
-        return not self.holders
-
-    @property
-    def is_reachable(self) -> bool:
-        """Whether anybody in it can be written to."""
-        return any(holder.can_be_written_to for holder in self.holders)
-
-    @property
-    def words(self) -> str:
-        people = ", ".join(holder.words for holder in self.holders)
-        return f"{self.title} ({people or NOBODY})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +47,7 @@ class ItemRow:
     @property
     def who(self) -> str:
         """Name its posts and the people in them: "Play Officer (Aled Rees)"."""
-        return "; ".join(post.words for post in self.posts)
+        return posts_in_words(self.posts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,18 +83,14 @@ class PostRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChaseBoard:
+class ChaseBoard(Owing):
     """A cycle's plans, obligations and people, as somebody who chases them sees them."""
 
-    cycle: ReportingCycle
-    today: date
     plans: tuple[PlanRow, ...]
-    obligations: tuple[Obligation, ...]
-    people: People
 
     @cached_property
     def contacts(self) -> Mapping[int, Contact]:
-        """How often and when each person was written to; a reminder asks for none."""
+        """How often and when each person was written to."""
         return contacts_of(self.cycle)
 
     @cached_property
@@ -131,10 +104,6 @@ class ChaseBoard:
     @property
     def unsigned(self) -> int:
         return sum(not row.sign_off.is_signed for row in self.plans)
-
-    @cached_property
-    def outstanding(self) -> list[Obligation]:
-        return [one for one in self.obligations if one.is_outstanding]
 
     @property
     def late(self) -> int:
@@ -165,7 +134,7 @@ class ChaseBoard:
         return _item_rows_sorted(rows, filters)
 
     def row_of(self, obligation: Obligation) -> ItemRow:
-        posts = tuple(self.held(post_id) for post_id in sorted(obligation.item.post_ids))
+        posts = self.posts_of(obligation)
         holders = (holder.person_id for post in posts for holder in post.holders)
         return ItemRow(obligation=obligation, posts=posts, contact=together(self.contacts, holders))
 
@@ -190,22 +159,6 @@ class ChaseBoard:
         contact = together(self.contacts, (holder.person_id for holder in post.holders))
         return PostRow(post=post, obligations=tuple(obligations), contact=contact)
 
-    def held(self, post_id: int) -> PostHeld:
-        return PostHeld(
-            post_id=post_id,
-            title=self.people.titles[post_id],
-            holders=self.people.holders.get(post_id, ()),
-        )
-
-    def owed_by(self, person_id: int) -> list[Obligation]:
-        """List what is outstanding of somebody's posts, plan by plan."""
-        posts = {
-            post_id
-            for post_id, holders in self.people.holders.items()
-            if any(holder.person_id == person_id for holder in holders)
-        }
-        return [one for one in self.outstanding if not posts.isdisjoint(one.item.post_ids)]
-
     def contact_with(self, person_id: int) -> Contact:
         return self.contacts.get(person_id, NEVER)
 
@@ -217,7 +170,7 @@ def chase_board(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) ->
         cycle=cycle,
         today=today,
         plans=tuple(PlanRow(standing=standing, sign_off=standing.sign_off) for standing in counted),
-        obligations=tuple(obligations_of(cycle, counted, today=today)),
+        obligations=tuple(obligations_of(cycle, counted, until=explains_until(cycle), today=today)),
         people=people_of(cycle.council, today),
     )
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from goldenthread.chasing.queries.standings import PlanStanding
+from goldenthread.chasing.queries.standings import PlanReturns
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.domain.obligations import ReturnState
-from goldenthread.exception_reports.doors import explains_until
 from goldenthread.exception_reports.queries.reports import ExceptionLine
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
@@ -64,10 +63,12 @@ class Obligation:
 
 
 def obligations_of(
-    cycle: ReportingCycle, standings: Iterable[PlanStanding], *, today: date
+    cycle: ReportingCycle, standings: Iterable[PlanReturns], *, until: date, today: date
 ) -> list[Obligation]:
-    """List what plans owe in a cycle, plan by plan, each return before the report that explains it."""
-    until = explains_until(cycle)
+    """List what plans owe in a cycle, plan by plan, each return before the report that explains it.
+
+    Exception reports are due by the day `until`.
+    """
     items: dict[tuple[ItemKind, int], list[BoardItem]] = {}
     explained: dict[tuple[ItemKind, int], ExceptionLine[BoardItem]] = {}
     for standing in standings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,10 +57,40 @@ class People:
         return [holder for holder in self.of(post_ids) if holder.can_be_written_to]
 
 
+NO_PEOPLE = People(titles={}, holders={})
+
+
 def people_of(council: Council, day: date) -> People:
     """Find who holds which post of a council on a day, in two queries."""
+    return people_in([council.pk], day).get(council.pk, NO_PEOPLE)
+
+
+def people_in(councils: Collection[int], day: date) -> dict[int, People]:
+    """Find who holds which post of some councils on a day, by council, in two queries for all."""
+    held = _holders_in(councils, day)
+    titles: dict[int, dict[int, str]] = defaultdict(dict)
+    posts = Post.objects.filter(council__in=councils)
+    for council, post_id, title in posts.values_list("council_id", "pk", "title"):
+        titles[council][post_id] = title
+    fullest_first = list(Capacity)
+    return {
+        council: People(
+            titles=of_council,
+            holders={
+                post_id: tuple(
+                    sorted(held[post_id], key=lambda one: fullest_first.index(one.capacity))
+                )
+                for post_id in of_council
+                if post_id in held
+            },
+        )
+        for council, of_council in titles.items()
+    }
+
+
+def _holders_in(councils: Collection[int], day: date) -> dict[int, list[Holder]]:
     held: dict[int, list[Holder]] = defaultdict(list)
-    rows = holdings_on(day).filter(post__council=council).order_by("holder__name", "holder_id")
+    rows = holdings_on(day).filter(post__council__in=councils).order_by("holder__name", "holder_id")
     for post_id, person_id, name, address, is_active, capacity in rows.values_list(
         "post_id", "holder_id", "holder__name", "holder__email", "holder__is_active", "capacity"
     ):
@@ -73,11 +103,4 @@ def people_of(council: Council, day: date) -> People:
                 is_active=is_active,
             )
         )
-    fullest_first = list(Capacity)
-    return People(
-        titles=dict(Post.objects.filter(council=council).values_list("pk", "title")),
-        holders={
-            post_id: tuple(sorted(holders, key=lambda one: fullest_first.index(one.capacity)))
-            for post_id, holders in held.items()
-        },
-    )
+    return held

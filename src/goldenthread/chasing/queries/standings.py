@@ -21,12 +21,18 @@ from goldenthread.reporting.queries.tallies import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanStanding:
+class PlanReturns:
     """A plan in a cycle: its items in brief, and those of them that must be explained."""
 
     plan: Plan
     items: tuple[BoardItem, ...]
     exceptions: tuple[ExceptionLine[BoardItem], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStanding(PlanReturns):
+    """A plan in a cycle with its sign-off."""
+
     sign_off: PlanSignOff
 
     @property
@@ -59,14 +65,29 @@ def standings(
     Of the plans whose keys are in `whole`, sign-offs tell what there is to sign for.
     """
     board = board_of(cycle, plans, today=today)
-    exceptions = exception_lines(cycle, board)
+    returns = returns_of(cycle, plans, board)
     sign_offs = sign_off_standings(cycle, plans, whole=whole)
     return [
         PlanStanding(
+            plan=one.plan,
+            items=one.items,
+            exceptions=one.exceptions,
+            sign_off=sign_offs[one.plan.pk],
+        )
+        for one in returns
+    ]
+
+
+def returns_of(
+    cycle: ReportingCycle, plans: Sequence[Plan], board: Sequence[BoardItem]
+) -> list[PlanReturns]:
+    """Sort a cycle's items by their plans, with those that must be explained."""
+    exceptions = exception_lines(cycle, board)
+    return [
+        PlanReturns(
             plan=plan,
             items=tuple(item for item in board if item.plan.pk == plan.pk),
             exceptions=tuple(e for e in exceptions if e.line.plan.pk == plan.pk),
-            sign_off=sign_offs[plan.pk],
         )
         for plan in plans
     ]

@@ -6,7 +6,7 @@ Rows come as tuples, without words, figures or charts, so that a whole council's
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from goldenthread.domain.rating import Rating
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Action, ActionOfficer, Plan, PlanIndicator
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
-from goldenthread.reporting.queries.cycles import RETURNED_ON, cycle_before
+from goldenthread.reporting.queries.cycles import RETURNED_ON, keys_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +64,44 @@ class _Asked:
 
 def board_of(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) -> list[BoardItem]:
     """List the items of some plans in a cycle as they stand on a day, plan by plan."""
-    before = cycle_before(cycle)
+    return boards_of({cycle: plans}, today=today)[cycle.pk]
+
+
+def boards_of(
+    plans: Mapping[ReportingCycle, Sequence[Plan]], *, today: date
+) -> dict[int, list[BoardItem]]:
+    """List the items of some plans in each of several cycles, by its key, in queries for all at once."""
+    before = keys_before(plans)
+    every = list({plan.pk: plan for some in plans.values() for plan in some}.values())
+    asked: dict[int, list[_Asked]] = defaultdict(list)
+    for one in (*_actions(every), *_indicators(every)):
+        asked[one.plan.pk].append(one)
+    kept = _kept({*(cycle.pk for cycle in plans), *before.values()}, every)
+    return {
+        cycle.pk: [
+            item
+            for plan in some
+            for item in _items(
+                cycle, asked[plan.pk], kept[cycle.pk], kept[before.get(cycle.pk, 0)], today
+            )
+        ]
+        for cycle, some in plans.items()
+    }
+
+
+def _items(
+    cycle: ReportingCycle,
+    asked: Iterable[_Asked],
+    now: Mapping[tuple[ItemKind, int], _Kept],
+    then: Mapping[tuple[ItemKind, int], _Kept],
+    today: date,
+) -> Iterator[BoardItem]:
     framework = framework_of(cycle.council)
     asks_for = framework.reports.of(cycle.kind).asks_for if cycle.kind in RETURNED_ON else ()
-    now = _kept(cycle, plans)
-    then = _kept(before, plans) if before else {}
     counts = framework.rating.counts_not_due_to_start
-    items = [
-        _item(cycle, asked, now, then, today, counts)
-        for asked in (*_actions(plans), *_indicators(plans))
-        if asked.item_kind in asks_for
-    ]
-    order = {plan.pk: place for place, plan in enumerate(plans)}
-    return sorted(items, key=lambda item: order[item.plan.pk])
+    for one in asked:
+        if one.item_kind in asks_for:
+            yield _item(cycle, one, now, then, today, counts)
 
 
 def _item(
@@ -173,16 +198,27 @@ def _indicators(plans: Sequence[Plan]) -> Iterator[_Asked]:
         )
 
 
-def _kept(cycle: ReportingCycle, plans: Iterable[Plan]) -> dict[tuple[ItemKind, int], _Kept]:
-    actions = ActionUpdate.objects.filter(cycle=cycle, action__challenge__plan__in=plans)
-    indicators = IndicatorUpdate.objects.filter(cycle=cycle, indicator__placings__plan__in=plans)
-    kept = {}
+def _kept(
+    cycles: Collection[int], plans: Sequence[Plan]
+) -> dict[int, dict[tuple[ItemKind, int], _Kept]]:
+    """Find what is kept in some cycles of some plans' items, by cycle and item."""
+    actions = ActionUpdate.objects.filter(cycle__in=cycles, action__challenge__plan__in=plans)
+    indicators = IndicatorUpdate.objects.filter(
+        cycle__in=cycles, indicator__placings__plan__in=plans
+    )
+    kept: dict[int, dict[tuple[ItemKind, int], _Kept]] = defaultdict(dict)
     for kind, updates in ((ItemKind.ACTION, actions), (ItemKind.INDICATOR, indicators)):
         rows = updates.values_list(
-            f"{kind.value}_id", "pk", "rating", "submitted_at", "returned_at", "revision_note"
+            "cycle_id",
+            f"{kind.value}_id",
+            "pk",
+            "rating",
+            "submitted_at",
+            "returned_at",
+            "revision_note",
         )
-        for item_id, pk, rating, submitted_at, returned_at, note in rows:
-            kept[kind, item_id] = _Kept(
+        for cycle_id, item_id, pk, rating, submitted_at, returned_at, note in rows:
+            kept[cycle_id][kind, item_id] = _Kept(
                 pk, rating, submitted_at is not None, returned_at is not None, note
             )
     return kept

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from goldenthread.domain.kinds import BodyKind, CycleKind, Step
 from goldenthread.domain.periods import FinancialYear
@@ -56,6 +56,19 @@ def cycle_before(cycle: ReportingCycle) -> ReportingCycle | None:
         Q(due_on__lt=cycle.due_on) | together, council=cycle.council_id, kind__in=RETURNED_ON
     )
     return earlier.order_by("-due_on", "-pk").first()
+
+
+def keys_before(cycles: Iterable[ReportingCycle]) -> dict[int, int]:
+    """Find the key of the cycle before each of some cycles that has one, in one query."""
+    together = Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("pk"))
+    earlier = ReportingCycle.objects.filter(
+        Q(due_on__lt=OuterRef("due_on")) | together,
+        council=OuterRef("council"),
+        kind__in=RETURNED_ON,
+    ).order_by("-due_on", "-pk")
+    rows = ReportingCycle.objects.filter(pk__in=[cycle.pk for cycle in cycles])
+    found = rows.annotate(before=Subquery(earlier.values("pk")[:1])).exclude(before=None)
+    return dict(found.values_list("pk", "before"))
 
 
 def cycle_told_in(cycle: ReportingCycle) -> ReportingCycle:
