@@ -51,7 +51,7 @@ PINNED = {
     "actions/{club}/": 16,
     "indicators/CYPF8/": 17,
     "actions/{club}/date/": 11,
-    "indicators/CYPF8/target/2009-10/": 7,
+    "indicators/CYPF8/target/2009-10/": 8,
     "cycles/2009-10/Q1/actions/{club}/update/": 14,
     "cycles/2009-10/Q1/indicators/CYPF8/update/": 13,
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 6,
