@@ -16,7 +16,7 @@ R, A, G = Rating.RED, Rating.AMBER, Rating.GREEN
         ([R, None, R], "Red this quarter"),
         ([R, R, R], "Red for the third quarter in a row"),
         ([A, A, G], "Amber for the second quarter in a row"),
-        ([R, A, A], "Off track for the third quarter in a row, red for the first"),
+        ([R, A, A], "Off track for the third quarter in a row, now red"),
         ([A, A, R, R], "Off track for the fourth quarter in a row, amber for the second"),
     ],
 )

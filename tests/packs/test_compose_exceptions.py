@@ -54,7 +54,7 @@ def test_an_exception_report_answers_all_that_the_framework_asks(ashby: SmallCou
         "Lead Member of DMT": "Corporate Director",
         "Officer responsible": "Play Officer",
         "Action": "Open a homework club",
-        "Endorsed": "Not by the Lead Member of DMT",
+        "Endorsed": "Not yet by the Lead Member of DMT",
     }
     assert form.rating is Rating.RED
     assert [answer.answer for answer in form.answers] == [

@@ -10,7 +10,7 @@ from goldenthread.packs.compose.pack import compose
 from goldenthread.packs.gaps import gaps_in
 from tests.factories import RiskActionFactory, RiskActionUpdateFactory, RiskFactory
 from tests.packs.quarter import PLAN, paper
-from tests.packs.tree_reading import of_plan, section, table, words_in
+from tests.packs.tree_reading import cell, of_plan, section, table, words_in
 from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council
 
 
@@ -49,9 +49,9 @@ def test_each_action_stands_with_its_risk_owner_rating_and_progress(ashby: Small
 
 
 def test_who_has_not_returned_is_named(ashby: SmallCouncil) -> None:
-    missing = words_in(section(paper(ashby), "Returns that have not come"))
+    missing = table(section(paper(ashby), "Late and missing returns"), "Not in")
 
-    assert "CYPF R1.2: Ask the school (Clerk)" in missing
+    assert cell(missing, "CYPF R1.2", "Who answers").text == "Clerk"
     material = gather(ashby.quarter, ashby.dmt, at=PAPERS_OUT, today=PAPERS_OUT.date())
     assert "CYPF R1.2: Ask the school" in [part.title for part in gaps_in(material).statements]
 

@@ -110,7 +110,7 @@ def test_the_whole_papers_hold_it_and_are_marked(ashby: SmallCouncil) -> None:
     assert SECRET in str(whole)
     assert REPORTED in str(whole)
     assert whole.facts[0].value == (
-        "Exempt: not for publication by virtue of paragraph 3 of Part 1 of Schedule 12A of the "
+        "Not for publication by virtue of paragraph 3 of Part 1 of Schedule 12A of the "
         "Local Government Act 1972."
     )
     assert whole.running_head.startswith("Exempt, not for publication (paragraph 3): ")

@@ -119,7 +119,7 @@ def test_the_annual_report_tells_the_last_quarters_returns(ashby: SmallCouncil) 
 
     assert "A record year." in words_in(document)
     assert forms(document) == []
-    assert document.title == "Annual report: Annual report, 2009/10"
+    assert document.title == "Annual report, 2009/10"
 
 
 def test_a_forum_of_the_councils_own_is_set_up_with_its_framework(ashby: SmallCouncil) -> None:

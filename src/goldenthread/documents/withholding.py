@@ -168,9 +168,15 @@ def _marked_block(block: Block, parts: _ByAnchor) -> Block:
         case Table():
             return replace(block, rows=tuple(_marked_row(row, parts) for row in block.rows))
         case ExceptionForm(anchor=anchor) if anchor in parts:
-            return replace(block, facts=(Fact("Exempt", parts[anchor].marker), *block.facts))
+            return replace(block, facts=(_fact(parts[anchor]), *block.facts))
         case _:
             return block
+
+
+def _fact(part: Withheld) -> Fact:
+    """Give the marker beside its label, which says its first word already."""
+    words = part.marker.removeprefix("Exempt: ")
+    return Fact("Exempt", f"{words[:1].upper()}{words[1:]}")
 
 
 def _marked_row(row: Row, parts: _ByAnchor) -> Row:

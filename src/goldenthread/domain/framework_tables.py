@@ -139,6 +139,15 @@ class Reports(Table):
     quarterly: ReportRule
     annual: ReportRule
 
+    def tells_exceptions(self, body: str) -> bool:
+        """Test whether a body receives exception reports, in whichever report (clause E-4)."""
+        every = (self.six_weekly, self.quarterly, self.annual)
+        receipts = ((report, report.receipt_for(body)) for report in every)
+        return any(
+            receipt is not None and Part.EXCEPTION_REPORTS in report.parts_for(receipt)
+            for report, receipt in receipts
+        )
+
     def of(self, kind: CycleKind) -> ReportRule:
         return {
             CycleKind.SIX_WEEKLY: self.six_weekly,

@@ -19,11 +19,15 @@ ASKS_FOR_MORE_FROM = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """How many quarters in a row an item has been off track, and how many of them at its rating now."""
+    """How many quarters in a row an item has been off track, and how many of them at its rating now.
+
+    `counted` says what was counted where it was not quarters: "report".
+    """
 
     rating: Rating
     off_track: int
     at_rating: int
+    counted: str = "quarter"
 
     @property
     def is_repeated(self) -> bool:
@@ -33,16 +37,24 @@ class Run:
     def words(self) -> str:
         """Say it as a paper does: "Red for the third quarter in a row"."""
         if not self.is_repeated:
-            return f"{self.rating.label} this quarter"
+            return f"{self.rating.label} this {self.counted}"
         if self.at_rating == self.off_track:
-            return f"{self.rating.label} for the {ordinal(self.at_rating)} quarter in a row"
+            return f"{self.rating.label} for the {ordinal(self.at_rating)} {self.counted} in a row"
+        if self.at_rating == 1:
+            times = f"{ordinal(self.off_track)} {self.counted}"
+            return f"Off track for the {times} in a row, now {self.rating.value}"
         return (
-            f"Off track for the {ordinal(self.off_track)} quarter in a row, "
+            f"Off track for the {ordinal(self.off_track)} {self.counted} in a row, "
             f"{self.rating.value} for the {ordinal(self.at_rating)}"
         )
 
 
-def run_of(ratings: Iterable[Rating | None], *, rule: ExceptionRule = FRAMEWORK_RULE) -> Run | None:
+def run_of(
+    ratings: Iterable[Rating | None],
+    *,
+    rule: ExceptionRule = FRAMEWORK_RULE,
+    counted: str = "quarter",
+) -> Run | None:
     """Count the quarters in a row that an item has been off track; None if it is not now.
 
     The ratings come latest first, one for each quarter; a quarter without one ends the row.
@@ -52,7 +64,7 @@ def run_of(ratings: Iterable[Rating | None], *, rule: ExceptionRule = FRAMEWORK_
     if latest is None:
         return None
     same = list(takewhile(lambda rating: rating is latest, off))
-    return Run(rating=latest, off_track=len(off), at_rating=len(same))
+    return Run(rating=latest, off_track=len(off), at_rating=len(same), counted=counted)
 
 
 def ordinal(number: int) -> str:

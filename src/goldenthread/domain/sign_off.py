@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from goldenthread.domain.kinds import LeadRole
@@ -88,6 +88,20 @@ class RoleStanding:
     new: tuple[ToSign, ...] = ()
     own: tuple[ToSign, ...] = ()
 
+    def among(self, keys: Collection[str]) -> RoleStanding:
+        """Look at some items alone."""
+        return replace(
+            self,
+            covered=_among(self.covered, keys),
+            changed=_among(self.changed, keys),
+            new=_among(self.new, keys),
+            own=_among(self.own, keys),
+        )
+
+
+def _among(items: Iterable[ToSign], keys: Collection[str]) -> tuple[ToSign, ...]:
+    return tuple(item for item in items if item.key in keys)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -118,6 +132,12 @@ class Standing:
         """What each lead who signed filed or corrected themselves, so that a third has to sign it."""
         own = [each.own for each in self.roles]
         return tuple(item for item in self.items if all(item in theirs for theirs in own))
+
+    def among(self, keys: Collection[str]) -> Standing:
+        """Look at some items alone, for a reader who receives no others."""
+        return Standing(
+            roles=tuple(each.among(keys) for each in self.roles), items=_among(self.items, keys)
+        )
 
     def left_to(self, role: LeadRole, person: int) -> tuple[ToSign, ...]:
         """What a person has still to sign for in a role: it is in, not theirs, and not covered."""

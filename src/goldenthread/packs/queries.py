@@ -75,6 +75,13 @@ def issued_before(body: Body, at: datetime) -> Pack | None:
     return packs.order_by("-issued_at", "-pk").first()
 
 
+def papers_before(cycle: ReportingCycle, body: Body, at: datetime) -> Pack | None:
+    """Find the papers of an earlier cycle that a body was issued last before a moment."""
+    earlier = Pack.objects.filter(body=body, issued_at__lt=at, cycle__due_on__lt=cycle.due_on)
+    found = earlier.select_related("cycle__council").defer("tree")
+    return found.order_by("-cycle__due_on", "-number").first()
+
+
 def tree_of(pack: Pack, edition: Edition) -> bytes:
     """Return the JSON of an edition's tree, as frozen.
 

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import TypeAlias
 
-from goldenthread.documents.tree import Answer, ExceptionForm, Orientation, Table
+from goldenthread.documents.tree import Answer, Cell, ExceptionForm, Orientation, Row, Table
 
 # In points, between a page's margins and of a table's letters.
 PAGE_WIDTHS = {Orientation.PORTRAIT: 482, Orientation.LANDSCAPE: 757}
@@ -56,6 +56,23 @@ def _longer_than(longest: int) -> re.Pattern[str]:
 def height_of(texts: list[str], room: float) -> float:
     """Judge how tall texts will be, in points, rather too tall than too short."""
     return sum(math.ceil(len(text) * 1.25 / room) * _LINE + 4 for text in texts)
+
+
+def row_height(row: Row, rooms: list[float]) -> float:
+    """Judge how tall a row will be, in points, whatever letters are in it."""
+    pairs = zip(row.cells, rooms, strict=True)
+    return max(_cell_height(cell, room) for cell, room in pairs) + 8
+
+
+def _cell_height(cell: Cell, room: float) -> float:
+    texts = [text for text in (cell.text, *cell.note.split("\n"), cell.reference_text) if text]
+    marks = 36 if cell.rating else 24 if cell.sparkline else 0
+    return marks + sum(math.ceil(_letters_in(text) * 1.25 / room) * _LINE + 4 for text in texts)
+
+
+def _letters_in(text: str) -> int:
+    """Count letters, the wide ones (capitals, other scripts, emoji) twice."""
+    return len(text) + sum(letter.isupper() or letter > "\u024f" for letter in text)
 
 
 def may_split(height: float, orientation: Orientation) -> bool:

@@ -34,7 +34,7 @@ _WIDTH = 96
 
 
 def render(document: Document) -> str:
-    """Write a document out as plain text. A table's row is its name and a labelled line a cell."""
+    """Write a document out as plain text. A table's row is its name and a line a cell that says something."""
     ready = make_ready(document)
     parts = [_cover(ready.document), *(_section(part, ready) for part in ready.document.sections)]
     return "\n\n\n".join(parts) + "\n"
@@ -110,10 +110,11 @@ def _row(row: Row, table: Table, ready: Ready) -> str:
         return f"  [{said[0]}]"
     if not table.has_row_headers:
         pairs = zip(table.columns, said, strict=True)
-        return "\n".join(_labelled(column.title, words, "  ") for column, words in pairs)
+        return "\n".join(_labelled(column.title, words, "  ") for column, words in pairs if words)
     head = _wrapped(" / ".join(paragraphs(said[0])), "* ", "  ") or "*"
     others = zip(table.columns[1:], said[1:], strict=True)
-    return "\n".join([head, *(_labelled(column.title, words, "    ") for column, words in others)])
+    told = (_labelled(column.title, words, "    ") for column, words in others if words)
+    return "\n".join([head, *told])
 
 
 def _cell(cell: Cell, ready: Ready) -> str:

@@ -1,4 +1,4 @@
-"""For how many quarters in a row items have been off track."""
+"""For how many quarters, or reports of any kind, items have been off track in a row."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from goldenthread.domain.off_track import Run, run_of
 from goldenthread.domain.rating import Rating
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.queries.cycles import RETURNED_ON
 
 QUARTERS_BACK = 20
 """A row longer than five years is counted no further."""
@@ -21,6 +22,7 @@ def runs_in(
 ) -> dict[tuple[ItemKind, int], Run]:
     """Count for items of a cycle the quarters in a row that they have been off track up to it.
 
+    Up to a six-weekly cycle, which has no exception reports, all reports are counted.
     Takes four queries at most, however many items there are. An item that is on track is left out.
     """
     wanted = set(items)
@@ -34,7 +36,11 @@ def runs_in(
         for item_id, cycle_id, rating in _ratings(kind, ids, cycles):
             ratings[kind, item_id][cycle_id] = rating
     runs = {
-        key: run_of((ratings[key].get(cycle_id) for cycle_id in cycles), rule=rule)
+        key: run_of(
+            (ratings[key].get(cycle_id) for cycle_id in cycles),
+            rule=rule,
+            counted="quarter" if cycle.kind in rule.cycle_kinds else "report",
+        )
         for key in wanted
     }
     return {key: run for key, run in runs.items() if run}
@@ -51,9 +57,10 @@ def run_up_to(update: ActionUpdate | IndicatorUpdate) -> Run | None:
 
 
 def _cycles_back(cycle: ReportingCycle, rule: ExceptionRule) -> list[int]:
-    """Name a cycle and those of its kind before it, latest first."""
+    """Name a cycle and those before it that are counted with it, latest first."""
+    kinds = rule.cycle_kinds if cycle.kind in rule.cycle_kinds else RETURNED_ON
     back = ReportingCycle.objects.filter(
-        council=cycle.council_id, kind__in=list(rule.cycle_kinds), due_on__lte=cycle.due_on
+        council=cycle.council_id, kind__in=list(kinds), due_on__lte=cycle.due_on
     )
     return list(back.order_by("-due_on", "-pk").values_list("pk", flat=True)[:QUARTERS_BACK])
 

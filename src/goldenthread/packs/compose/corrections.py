@@ -33,9 +33,7 @@ def corrections(material: Material) -> Section | None:
         title="Corrections",
         anchor=ANCHOR,
         blocks=(
-            Paragraph(
-                "Put right since the last papers of this forum. What those said stays as it was."
-            ),
+            Paragraph(_what_stays(material)),
             Table(
                 caption=f"{plural(len(material.corrections), 'correction').capitalize()}",
                 columns=COLUMNS,
@@ -45,13 +43,20 @@ def corrections(material: Material) -> Section | None:
     )
 
 
+def _what_stays(material: Material) -> str:
+    if material.papers_before is None:
+        return "Put right after it was returned."
+    return "Put right since the last papers of this forum. What those said stays as it was."
+
+
 def corrections_in_words(material: Material) -> str:
     """Say on the first page that there are corrections, and where."""
     if not material.corrections:
         return ""
     returns = {(*item_corrected(each), each.cycle_id) for each in material.corrections}
     said = plural(len(returns), "earlier return has", "earlier returns have")
-    return f"{said.capitalize()} been put right since the last papers: see Corrections."
+    since = " since the last papers" if material.papers_before else ""
+    return f"{said.capitalize()} been put right{since}: see Corrections."
 
 
 def _row(correction: Correction, lines: _Lines) -> Row:

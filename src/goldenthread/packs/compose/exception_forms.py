@@ -90,7 +90,7 @@ def _officer_words(line: Line, report: ExceptionReport) -> str:
 def _endorsed_words(report: ExceptionReport) -> str:
     given = report.endorsed_as(EndorsingRole.LEAD_MEMBER)
     if given is None:
-        return "Not by the Lead Member of DMT"
+        return "Not yet by the Lead Member of DMT"
     day = timezone.localdate(given.given_at)
     return f"By {given.given_by.name} as {given.given_for.title}, {long_date(day)}"
 

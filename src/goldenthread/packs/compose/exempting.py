@@ -64,7 +64,7 @@ def marked(document: Document, exemptions: Sequence[Exemption]) -> Document:
     if not exemptions:
         return document
     ground = paragraphs_in_words(each.ground for each in exemptions)
-    words = f"Exempt: not for publication by virtue of {ground}"
+    words = f"Not for publication by virtue of {ground}"
     numbers = ground.removesuffix(f" of {ACT}")
     parts = [
         Withheld(anchor=anchor, marker=f"Exempt: not for publication by virtue of {_ground(each)}.")

@@ -183,7 +183,8 @@ def _travel(line: IndicatorLine) -> str:
     period, latest = known[-1]
     said = [(known[-2][0].short_label, known[-2][1])] if len(known) > 1 else []
     held = line.figures.held.get(period.starts_on.replace(year=period.starts_on.year - 1))
-    if held and held.value is not None:
+    was_a_year_before = len(known) > 1 and known[-2][0].frequency is Frequency.ANNUAL
+    if held and held.value is not None and not was_a_year_before:
         said.append(("a year before", held.value))
     moves = [
         f"{change_in_words(latest - before, indicator.unit, indicator.decimals)} on {when}"

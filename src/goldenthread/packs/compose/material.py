@@ -28,12 +28,17 @@ from goldenthread.indicators.models import Designation, Revision
 from goldenthread.indicators.queries import target_revisions
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.queries import framework_of
-from goldenthread.packs.queries import issued_before
+from goldenthread.packs.queries import issued_before, papers_before
 from goldenthread.plans.models import Plan
 from goldenthread.plans.queries import due_revisions
 from goldenthread.reporting.models import Correction, ReportingCycle
 from goldenthread.reporting.queries.corrections import corrections_since, item_corrected
-from goldenthread.reporting.queries.cycles import Meeting, cycle_told_in, meeting_of
+from goldenthread.reporting.queries.cycles import (
+    Meeting,
+    cycle_before,
+    cycle_told_in,
+    meeting_of,
+)
 from goldenthread.reporting.queries.lines import Line, PlanLines, lines_of, plans_in
 from goldenthread.reporting.queries.sign_offs import PlanSignOff, sign_off_standings
 from goldenthread.risks.queries import RiskLine, risk_lines
@@ -47,11 +52,32 @@ class NotReceivedError(Exception):
     """The framework does not send this report to that forum."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """The cycle that a pack says what changed since: of the forum's last papers, or else the one before."""
+
+    cycle: ReportingCycle | None
+    is_of_own_papers: bool
+
+    @property
+    def words(self) -> str:
+        """Say since what; nothing where nothing was before."""
+        if self.cycle is None:
+            return ""
+        if self.is_of_own_papers:
+            return f"since this forum's papers of {self.cycle.title}"
+        return f"since the returns of {self.cycle.title}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """One cycle as one forum sees it, read once; numbers of exception reports run through the pack."""
+    """One cycle as one forum sees it, read once; numbers of exception reports run through the pack.
+
+    The returns are those of `told_in`: for an annual report, of the year's last quarter.
+    """
 
     cycle: ReportingCycle
+    told_in: ReportingCycle
     body: Body
     at: datetime
     framework: Framework
@@ -69,6 +95,7 @@ class Material:
     revisions: Mapping[Key, Sequence[Revision]] = field(default_factory=dict)
     papers_before: datetime | None = None
     evaluations: tuple[EvaluationLine, ...] = ()
+    compared: Compared
 
     @property
     def unsigned(self) -> list[PlanSignOff]:
@@ -129,15 +156,21 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
             f"{body.title} does not receive the {cycle.kind.label.lower()} report."
         )
     parts, told_in = report.parts_for(receipt), cycle_told_in(cycle)
-    plans = _received(lines_of(told_in, _plans_for(cycle, body, receipt.scope), today=today), parts)
+    compared = _compared(told_in, body, at)
+    received = _plans_for(cycle, body, receipt.scope)
+    plans = _received(lines_of(told_in, received, today=today, before=compared.cycle), parts)
     if receipt.scope is Scope.LAA_AND_SCS:
         plans = _partnership_targets(cycle, plans)
     exceptions = _exceptions(cycle, plans, receipt) if Part.EXCEPTION_REPORTS in parts else ()
-    keys = [exception.key for exception in exceptions]
+    lines = [line for plan in plans for line in plan.lines]
+    keys = [(line.item_kind, line.item_id) for line in lines]
+    promised = keys if framework.reports.tells_exceptions(body.known_as) else []
+    off_track = [line for line in lines if line.rating and line.rating.is_off_track]
     before = issued_before(body, at)
     since = before.issued_at if before else None
     return Material(
         cycle=cycle,
+        told_in=told_in,
         body=body,
         at=at,
         framework=framework,
@@ -145,17 +178,32 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         meeting=meeting_of(cycle, body.kind),
         plans=tuple(plans),
         exceptions=tuple(exceptions),
-        runs=runs_in(cycle, keys),
-        promises=promises_before(cycle, keys),
+        runs=runs_in(told_in, [(line.item_kind, line.item_id) for line in off_track]),
+        promises=promises_before(told_in, promised),
         corrections=tuple(_corrections(cycle, plans, since, at)),
         revisions=_revisions(cycle, plans),
         papers_before=since,
-        sign_offs=sign_off_standings(told_in, [plan.plan for plan in plans]),
+        compared=compared,
+        sign_offs=_sign_offs(told_in, plans, keys),
         statements=tuple(_statements(cycle, plans, receipt, today)),
         finances=tuple(_finances(cycle, plans, today)) if Part.FINANCE in parts else (),
         risks=tuple(_risks(cycle, plans, today)) if Part.RISKS in parts else (),
         evaluations=tuple(_evaluations(cycle, plans, today)) if Part.EVALUATIONS in parts else (),
     )
+
+
+def _compared(told_in: ReportingCycle, body: Body, at: datetime) -> Compared:
+    own = papers_before(told_in, body, at)
+    cycle = cycle_told_in(own.cycle) if own else cycle_before(told_in)
+    return Compared(cycle=cycle, is_of_own_papers=own is not None)
+
+
+def _sign_offs(
+    told_in: ReportingCycle, plans: Sequence[PlanLines], keys: Sequence[Key]
+) -> dict[int, PlanSignOff]:
+    """Say how far plans are signed off, as to what the forum receives of them."""
+    found = sign_off_standings(told_in, [plan.plan for plan in plans])
+    return {plan: signed.among(keys) for plan, signed in found.items()}
 
 
 def _received(plans: Sequence[PlanLines], parts: Sequence[Part]) -> list[PlanLines]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from goldenthread.design.words import date_range, join_words, long_date, plural
+from goldenthread.design.words import date_range, join_words, long_date
 from goldenthread.documents.tree import (
     Block,
     BulletList,
@@ -18,12 +18,11 @@ from goldenthread.documents.tree import (
     Section,
 )
 from goldenthread.domain.framework_tables import Part
-from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating import Rating
-from goldenthread.evaluations.queries import missing_in as evaluations_missing
 from goldenthread.organisation.models import Body
 from goldenthread.packs.compose.corrections import corrections
 from goldenthread.packs.compose.exception_forms import exception_forms_rated
+from goldenthread.packs.compose.late_returns import late_returns
 from goldenthread.packs.compose.material import Material, gather
 from goldenthread.packs.compose.plan_parts import COMPOSERS, plan_sections
 from goldenthread.packs.compose.revisions import revisions
@@ -31,8 +30,6 @@ from goldenthread.packs.compose.rule_words import rule_in_words
 from goldenthread.packs.compose.short_form import PaperForm, shortened
 from goldenthread.packs.compose.summary import summary
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.reporting.queries.lines import Line
-from goldenthread.risks.queries import missing_in
 
 
 def compose(
@@ -47,26 +44,32 @@ def compose(
 
 def compose_from(material: Material, *, form: PaperForm = PaperForm.FULL) -> Document:
     """Put a pack together from its material, without another look at the database."""
-    cycle, report = material.cycle, material.report
+    cycle, title = material.cycle, _title(material)
     sections = [
         summary(material),
         *_reds_first(material),
         *(section for plan in material.plans for section in plan_sections(material, plan)),
         revisions(material),
         corrections(material),
-        _missing(material),
+        late_returns(material),
         _how_to_read(material),
     ]
     document = Document(
-        title=f"{report.label}: {cycle.title}",
+        title=title,
         council=cycle.council.title,
         forum=material.body.title,
         cycle=cycle.title,
-        running_head=f"{material.body.title}: {report.label}, {cycle.title}",
+        running_head=f"{material.body.title}: {title}",
         facts=_facts(material),
         sections=tuple(section for section in sections if section),
     )
     return shortened(material, document) if form is PaperForm.SHORT else document
+
+
+def _title(material: Material) -> str:
+    """Name the report and its cycle, whose own name may say which report it is."""
+    label, cycle = material.report.label, material.cycle.title
+    return cycle if cycle.startswith(label) else f"{label}: {cycle}"
 
 
 PREVIEW = "Preview, not issued"
@@ -104,36 +107,6 @@ def _facts(material: Material) -> tuple[Fact, ...]:
     )
 
 
-def _missing(material: Material) -> Section | None:
-    """Name the returns that have not come: nobody's silence looks like good news."""
-    missing = [
-        f"{line.reference}: {line.title} ({line.officer}){_how_late(material, line)}"
-        for line in material.lines
-        if line.state.is_outstanding
-    ]
-    missing += [f"{line.title} ({line.whom})" for line in missing_in(material.risks)]
-    late = evaluations_missing(material.evaluations)
-    missing += [f"{line.title}: {line.what} ({line.whom})" for line in late]
-    if not missing:
-        return None
-    return Section(
-        title="Returns that have not come",
-        anchor="missing",
-        blocks=(
-            Notice(f"{plural(len(missing), 'return').capitalize()} not in."),
-            BulletList(tuple(missing)),
-        ),
-    )
-
-
-def _how_late(material: Material, line: Line) -> str:
-    """Say how late a return is, and whether it was sent back."""
-    if line.state is ReturnState.TO_REVISE:
-        return ", sent back for revision"
-    days = (timezone.localdate(material.at) - material.cycle.due_on).days
-    return f", {plural(days, 'day')} late" if days > 0 else ""
-
-
 def _how_to_read(material: Material) -> Section:
     """Say what a rating means and how figures suggest one (clause R-4)."""
     scheme = material.framework.rating
@@ -143,7 +116,7 @@ def _how_to_read(material: Material) -> Section:
         anchor="how-to-read",
         blocks=(
             *_not_composed(material),
-            Paragraph("Officers decide the rating. Beside it stands what it was last time."),
+            Paragraph(f"Officers decide the rating.{_beside(material)}"),
             BulletList(meanings),
             Paragraph(
                 "For an indicator, its figures suggest a rating; where the officer chose another, "
@@ -152,6 +125,11 @@ def _how_to_read(material: Material) -> Section:
             ),
         ),
     )
+
+
+def _beside(material: Material) -> str:
+    before = material.compared.cycle
+    return f" Beside it stands what it was in {before.title}." if before else ""
 
 
 COMPOSED = (*COMPOSERS, Part.EXCEPTION_REPORTS)

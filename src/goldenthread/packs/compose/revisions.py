@@ -45,7 +45,8 @@ def revisions_in_words(material: Material) -> str:
     if not count:
         return ""
     said = plural(count, "target or date was", "targets or dates were")
-    return f"{said.capitalize()} revised since the last papers: see {TITLE}."
+    since = " since the last papers" if material.papers_before else ""
+    return f"{said.capitalize()} revised{since}: see {TITLE}."
 
 
 def _row(line: Line, revision: Revision) -> Row:

@@ -1,12 +1,15 @@
-"""A forum's papers in short, about two pages a plan: counts, what is off track and why, key figures."""
+"""A forum's papers in short, at most two pages a plan: counts, what is off track and why, key figures."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from itertools import islice
+from typing import TypeVar
 
-from goldenthread.design.words import plural
+from goldenthread.design.words import join_words, long_date, plural
+from goldenthread.documents.renderers.measures import PAGE_HEIGHTS, rooms_of, row_height
 from goldenthread.documents.tree import (
     Block,
     Cell,
@@ -15,6 +18,7 @@ from goldenthread.documents.tree import (
     CountRow,
     Document,
     Heading,
+    Orientation,
     Paragraph,
     RatingCounts,
     Row,
@@ -31,8 +35,16 @@ from goldenthread.packs.compose.summary import in_brief, in_short
 from goldenthread.reporting.queries.lines import IndicatorLine, Line, PlanLines
 from goldenthread.reporting.queries.tallies import tally_ratings
 
-MOST_OFF_TRACK, MOST_FIGURES = 8, 8
-"""As many rows as leave a plan on two pages; the full papers hold the others."""
+AnyLine = TypeVar("AnyLine", bound=Line)
+
+MOST_ROWS = 8
+"""As many rows of a table as members care to read; where words are long, fewer leave two pages a plan."""
+
+_TWO_PAGES = 2 * PAGE_HEIGHTS[Orientation.PORTRAIT]
+_AROUND_TABLES = 420
+_FOR_REASONS = 0.65
+"""How much of two pages, in points, goes to what is not a row and is lost where a page ends in one; and
+what share of the rest is for what is off track."""
 
 
 class PaperForm(StrEnum):
@@ -56,14 +68,59 @@ def shortened(material: Material, document: Document) -> Document:
 
 
 def _plan(material: Material, plan: PlanLines) -> Section:
+    room = _TWO_PAGES - _AROUND_TABLES
     off = _off_track(plan)
-    blocks: list[Block] = [
-        _counts(plan),
-        *_reasons(material, off),
-        *_figures(material, plan.indicators, {item_anchor(line) for line in off[:MOST_OFF_TRACK]}),
-        Paragraph("The full papers hold every item, with its words and its history.", Tone.NOTE),
+    reasons = _fitting(
+        (_off_track_row(material, line) for line in off), _REASONS, room * _FOR_REASONS
+    )
+    shown = {row.anchor for row in reasons}
+    figures = _worst_first(plan.indicators)
+    latest = _fitting(
+        (_figure_row(material, line, shown) for line in figures),
+        _FIGURES,
+        room - _height(reasons, _REASONS),
+    )
+    return Section(
+        title=plan.plan.title,
+        anchor=plan_anchor(plan.plan),
+        blocks=(
+            _counts(plan),
+            *_reasons(reasons, len(off)),
+            *_latest(latest, len(figures)),
+            Paragraph(
+                _left_out(plan, len(off) - len(reasons), len(figures) - len(latest)), Tone.NOTE
+            ),
+        ),
+    )
+
+
+def _fitting(rows: Iterable[Row], columns: Sequence[Column], room: float) -> tuple[Row, ...]:
+    """Take as many rows as there is room for, in points, the first of them always."""
+    kept: list[Row] = []
+    for row in islice(rows, MOST_ROWS):
+        if kept and _height([*kept, row], columns) > room:
+            break
+        kept.append(row)
+    return tuple(kept)
+
+
+def _height(rows: Iterable[Row], columns: Sequence[Column]) -> float:
+    rooms = rooms_of([column.weight for column in columns], Orientation.PORTRAIT)
+    return sum(row_height(row, rooms) for row in rows)
+
+
+def _left_out(plan: PlanLines, off_track: int, indicators: int) -> str:
+    """Say what the full papers hold beside this."""
+    left = [
+        plural(count, *noun)
+        for count, noun in (
+            (off_track, ("item that is off track", "items that are off track")),
+            (indicators, ("indicator", "indicators")),
+        )
+        if count
     ]
-    return Section(title=plan.plan.title, anchor=plan_anchor(plan.plan), blocks=tuple(blocks))
+    said = f"Left out here for room: {join_words(left)}. " if left else ""
+    return f"{said}The full papers hold every item under “{plan.plan.title}”, with its words and history."
 
 
 def _counts(plan: PlanLines) -> RatingCounts:
@@ -88,24 +145,22 @@ def _off_track(plan: PlanLines) -> list[Line]:
     return _worst_first(line for line in plan.lines if line.rating and line.rating.is_off_track)
 
 
-def _reasons(material: Material, off: Sequence[Line]) -> list[Block]:
-    if not off:
-        return [Heading("What is off track", 2), Paragraph("Nothing is rated red or amber.")]
-    return [
-        Heading("What is off track", 2),
-        Table(
-            caption=_caption(len(off), MOST_OFF_TRACK, "item"),
-            columns=(
-                Column("Item", width=9),
-                Column("Rating and why", ColumnKind.RATING, width=10),
-                Column("What next", width=8),
-            ),
-            rows=tuple(_off_track_row(material, line) for line in off[:MOST_OFF_TRACK]),
-        ),
-    ]
+_REASONS = (
+    Column("Item", width=9),
+    Column("Rating and why", ColumnKind.RATING, width=10),
+    Column("What next", width=8),
+)
 
 
-def _worst_first(lines: Iterable[Line]) -> list[Line]:
+def _reasons(rows: tuple[Row, ...], count: int) -> list[Block]:
+    heading = Heading("What is off track", 2)
+    if not rows:
+        return [heading, Paragraph("Nothing is rated red or amber.")]
+    caption = _caption(count, len(rows), "item")
+    return [heading, Table(caption=caption, columns=_REASONS, rows=rows)]
+
+
+def _worst_first(lines: Iterable[AnyLine]) -> list[AnyLine]:
     return sorted(lines, key=lambda line: worst_first(line.rating))
 
 
@@ -124,40 +179,36 @@ def _off_track_row(material: Material, line: Line) -> Row:
                 rating=line.rating,
                 was=line.was,
             ),
-            Cell(_next(material, line)),
+            _next(material, line),
         ),
         anchor=item_anchor(line),
     )
 
 
-def _next(material: Material, line: Line) -> str:
+def _next(material: Material, line: Line) -> Cell:
     """Say the first of the steps that the item's exception report plans."""
     reports = (each.report for each in material.exceptions if each.line is line)
     report = next((each for each in reports if each), None)
-    steps = [step.what for step in report.steps.all()] if report else []
-    return in_brief(steps[0]) if steps else ""
+    step = next(iter(report.steps.all()), None) if report else None
+    if step is None:
+        return Cell("")
+    return Cell(in_brief(step.what), note=f"by {long_date(step.due_on)}" if step.due_on else "")
 
 
-def _figures(
-    material: Material, lines: Iterable[IndicatorLine], shown: Collection[str]
-) -> list[Block]:
-    every = sorted(lines, key=lambda line: worst_first(line.rating))
-    if not every:
+_FIGURES = (
+    Column("Indicator", width=10),
+    Column("Latest", ColumnKind.FIGURE, width=5),
+    Column("Target", ColumnKind.FIGURE, width=5),
+    Column("Trend", ColumnKind.TREND, width=5),
+    Column("Rating", ColumnKind.RATING, width=5),
+)
+
+
+def _latest(rows: tuple[Row, ...], count: int) -> list[Block]:
+    if not rows:
         return []
-    return [
-        Heading("Key indicators", 2),
-        Table(
-            caption=_caption(len(every), MOST_FIGURES, "indicator"),
-            columns=(
-                Column("Indicator", width=10),
-                Column("Latest", ColumnKind.FIGURE, width=5),
-                Column("Target", ColumnKind.FIGURE, width=5),
-                Column("Trend", ColumnKind.TREND, width=5),
-                Column("Rating", ColumnKind.RATING, width=5),
-            ),
-            rows=tuple(_figure_row(material, line, shown) for line in every[:MOST_FIGURES]),
-        ),
-    ]
+    caption = _caption(count, len(rows), "indicator")
+    return [Heading("Key indicators", 2), Table(caption=caption, columns=_FIGURES, rows=rows)]
 
 
 def _figure_row(material: Material, line: IndicatorLine, shown: Collection[str]) -> Row:
@@ -175,7 +226,7 @@ def _figure_row(material: Material, line: IndicatorLine, shown: Collection[str])
                 reference_text=line.reference if is_shown else "",
             ),
             Cell(line.latest, note=line.latest_when),
-            Cell(line.target, note=revised_note(material, line)),
+            Cell(line.target, note=in_brief(revised_note(material, line))),
             Cell(sparkline=drawn if len(trend.known) > 1 else None),
             Cell(rating=rating, rating_label="" if rating else "Not rated"),
         ),

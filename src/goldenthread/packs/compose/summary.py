@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django.utils import timezone
 
 from goldenthread.design.words import join_words, long_date, plural
 from goldenthread.documents.tree import (
     Block,
-    BulletList,
     Cell,
     Column,
     ColumnKind,
@@ -22,17 +22,18 @@ from goldenthread.documents.tree import (
     Table,
     Tone,
 )
+from goldenthread.domain.kinds import ItemKind
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating import Rating
 from goldenthread.exception_reports.queries.steps import Promise
 from goldenthread.packs.compose.changes import changes_in
 from goldenthread.packs.compose.corrections import corrections_in_words
+from goldenthread.packs.compose.late_returns import late_returns_in_words
 from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
 from goldenthread.packs.compose.revisions import revisions_in_words
 from goldenthread.reporting.queries.lines import Line, PlanLines
 from goldenthread.reporting.queries.tallies import (
     RatingTally,
-    ReturnTally,
     tally_ratings,
     tally_returns,
 )
@@ -47,27 +48,33 @@ QUESTION, ANCHOR = "Are we on track?", "summary"
 def summary(material: Material) -> Section:
     """Say on one page how the plans stand: counts first, then the reds, what moved, what is due."""
     blocks = [
-        *_standing(material),
+        *_said(material),
+        *_tallies(material),
         *_reds(material),
         *_moved(material),
         *_promises(material),
-        *_celebrated(material.lines),
     ]
     return Section(title=QUESTION, anchor=ANCHOR, blocks=tuple(blocks))
 
 
 def in_short(material: Material) -> Section:
-    """Say how the plans stand in counts alone."""
-    return Section(title=QUESTION, anchor=ANCHOR, blocks=tuple(_standing(material)))
+    """Say how the plans stand in counts alone; those of a single plan stand beside it."""
+    blocks = [*_said(material), *(_tallies(material) if len(material.plans) > 1 else ())]
+    return Section(title=QUESTION, anchor=ANCHOR, blocks=tuple(blocks))
 
 
-def _standing(material: Material) -> list[Block]:
+def _said(material: Material) -> list[Block]:
     every = material.lines
-    lead = Paragraph(_lead(tally_ratings(every), tally_returns(every)), Tone.LEAD)
+    lead = Paragraph(_lead(_noun(material), every), Tone.LEAD)
     return [
         lead,
         *(Paragraph(words) for words in _said_of(material) if words),
         *_shares(material),
+    ]
+
+
+def _tallies(material: Material) -> list[Block]:
+    return [
         *_counts("Actions", [(plan, plan.actions) for plan in material.plans]),
         *_counts("Performance indicators", [(plan, plan.indicators) for plan in material.plans]),
     ]
@@ -76,23 +83,50 @@ def _standing(material: Material) -> list[Block]:
 def _said_of(material: Material) -> list[str]:
     every = material.lines
     return [
-        _movement(every),
+        _movement(material),
         _not_counted(every),
         corrections_in_words(material),
         revisions_in_words(material),
+        late_returns_in_words(material),
         _unsigned(material),
     ]
 
 
 def _unsigned(material: Material) -> str:
     titles = [sign_off.plan.title for sign_off in material.unsigned]
-    return f"Not signed off as they stand: {join_words(titles)}." if titles else ""
+    has_commas = any("," in title for title in titles)
+    named = "; ".join(titles) if has_commas else join_words(titles)
+    return f"Not signed off as they stand: {named}." if titles else ""
 
 
-def _lead(ratings: RatingTally, returns: ReturnTally) -> str:
+class _Noun(NamedTuple):
+    """What a paper counts: actions, indicators or both."""
+
+    one: str
+    many: str
+
+    @property
+    def is_of_one_sort(self) -> bool:
+        return self.many != _BOTH.many
+
+
+_BOTH = _Noun("action or indicator", "actions and indicators")
+
+
+def _noun(material: Material) -> _Noun:
+    kinds = {line.item_kind for line in material.lines}
+    if kinds == {ItemKind.INDICATOR}:
+        return _Noun("indicator", "indicators")
+    if kinds == {ItemKind.ACTION}:
+        return _Noun("action", "actions")
+    return _BOTH
+
+
+def _lead(noun: _Noun, lines: Sequence[Line]) -> str:
+    ratings, returns = tally_ratings(lines), tally_returns(lines)
     rated = ratings.red + ratings.amber + ratings.green
-    said = (
-        f"Of {plural(rated, 'action or indicator', 'actions and indicators')} rated, "
+    said = (noun.is_of_one_sort and _share(noun.one, ratings)) or (
+        f"Of {plural(rated, *noun)} rated, "
         f"{ratings.green:,} green, {ratings.amber:,} amber and {ratings.red:,} red."
     )
     if returns.outstanding:
@@ -103,19 +137,18 @@ def _lead(ratings: RatingTally, returns: ReturnTally) -> str:
     return said
 
 
-def _movement(lines: Iterable[Line]) -> str:
-    """Say how many ratings moved since the cycle before."""
-    moves = [(line.was.badness, line.rating.badness) for line in lines if line.was and line.rating]
+def _movement(material: Material) -> str:
+    """Say how many ratings moved, and since when."""
+    since, every = material.compared.words, material.lines
+    moves = [(line.was.badness, line.rating.badness) for line in every if line.was and line.rating]
     better = sum(now < was for was, now in moves)
     worse = sum(now > was for was, now in moves)
     if not moves:
         return ""
     if not better and not worse:
-        return "No rating has moved since the last report."
-    return (
-        f"Since the last report {plural(better, 'item')} improved and "
-        f"{plural(worse, 'item')} got worse."
-    )
+        return f"No rating has moved {since}."
+    said = f"{plural(better, 'item')} got better and {plural(worse, 'item')} got worse {since}."
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _not_counted(lines: Iterable[Line]) -> str:
@@ -151,7 +184,12 @@ def _count_row(name: str, anchor: str, tally: RatingTally) -> CountRow:
 
 
 def _shares(material: Material) -> list[Block]:
-    """Say each sort's counts with their percentages: the nearest whole, never forced to 100."""
+    """Say each sort's counts with their percentages: the nearest whole, never forced to 100.
+
+    Where there is one sort alone, the first sentence says them.
+    """
+    if _noun(material).is_of_one_sort:
+        return []
     sorts: list[tuple[str, list[Line]]] = [
         ("action", [line for plan in material.plans for line in plan.actions]),
         ("indicator", list(_once(line for plan in material.plans for line in plan.indicators))),
@@ -181,14 +219,24 @@ def percent(count: int, of: int) -> int:
 
 
 def _moved(material: Material) -> list[Block]:
-    """Say which ratings moved since the report before, and why, in the officers' words."""
-    moved = changes_in(material).moved
+    """Say which ratings moved since the papers before, and why, in the officers' words.
+
+    Success is to be celebrated (clause R-2), and has a table to itself.
+    """
+    changes = changes_in(material)
+    return [
+        *_moved_one_way("What got worse, and why", changes.worse, "worse"),
+        *_moved_one_way("What got better, and why", changes.better, "better"),
+    ]
+
+
+def _moved_one_way(title: str, moved: Sequence[Line], which: str) -> list[Block]:
     if not moved:
         return []
     return [
-        Heading("What moved, and why", 2),
+        Heading(title, 2),
         Table(
-            caption=f"{plural(len(moved), 'rating')} moved, those that got worse first",
+            caption=f"{plural(len(moved), 'item')} rated {which} than before",
             columns=(
                 Column("Item", width=5),
                 Column("What", width=9),
@@ -259,16 +307,6 @@ def _promise_row(line: Line, promise: Promise) -> Row:
     )
 
 
-def _celebrated(lines: Iterable[Line]) -> list[Block]:
-    """Name what turned green since the report before: success is to be celebrated (clause R-2)."""
-    turned = [
-        f"{line.reference}: {line.title} ({line.officer})"
-        for line in lines
-        if line.rating is Rating.GREEN and line.was and line.was.is_off_track
-    ]
-    return [Heading("Turned green", 2), BulletList(tuple(turned))] if turned else []
-
-
 def _reds(material: Material) -> list[Block]:
     reds = sorted(
         (line for line in material.lines if line.rating in LINES_TO_SHOW),
@@ -279,7 +317,7 @@ def _reds(material: Material) -> list[Block]:
     return [
         Heading("What is red", 2),
         Table(
-            caption=f"{plural(len(reds), 'item')} rated red, those red for longest first",
+            caption=f"{plural(len(reds), 'item')} rated red{', those red for longest first' if len(reds) > 1 else ''}",
             columns=(
                 Column("Item", width=5),
                 Column("What", width=13),

@@ -180,9 +180,18 @@ def plans_in(cycle: ReportingCycle) -> QuerySet[Plan]:
     )
 
 
-def lines_of(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) -> list[PlanLines]:
-    """Bring together the items of some plans in a cycle, as they stand on a day."""
-    before = cycle_before(cycle)
+def lines_of(
+    cycle: ReportingCycle,
+    plans: Sequence[Plan],
+    *,
+    today: date,
+    before: ReportingCycle | None = None,
+) -> list[PlanLines]:
+    """Bring together the items of some plans in a cycle, as they stand on a day.
+
+    Beside each stands what was returned in another cycle, which is the one before if none is given.
+    """
+    before = before or cycle_before(cycle)
     actions = _action_lines(cycle, before, plans, today)
     indicators = _indicator_lines(cycle, before, plans, today)
     return [

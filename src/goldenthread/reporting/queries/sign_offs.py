@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -55,6 +55,11 @@ class PlanSignOff:
         return any(
             signed.signed_by_id == person and signed.role is not role for signed in self.given
         )
+
+    def among(self, items: Iterable[tuple[ItemKind, int]]) -> PlanSignOff:
+        """Look at some actions and indicators alone, for a forum that receives no others."""
+        keys = {item_key(*item) for item in items}
+        return replace(self, standing=self.standing.among(keys))
 
     @property
     def state(self) -> SignOffState:
