@@ -182,6 +182,7 @@ MATRIX = {
     "packs:pack_download": Access(get=only("manager", "director", no=404)),
     "packs:edition_download": Access(get=only("manager", "director", no=404)),
     "packs:pack_files": Access(get=only("manager", "director", no=404)),
+    "packs:pack_seals": Access(get=only("manager", "director", no=404)),
     # Whoever may not read it does not learn that it is there.
     "packs:pack_retry": Access(
         get=(405,) * len(PEOPLE), post=(302, 404, 404, 404, 404, 404, 302, 403)
@@ -282,6 +283,7 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "packs:pack_download": (council, pack.pk, "txt"),
         "packs:edition_download": (council, pack.pk, "whole", "txt"),
         "packs:pack_files": (council, pack.pk),
+        "packs:pack_seals": (council, pack.pk),
         "packs:pack_retry": (council, pack.pk),
         "packs:pack_again": (council, pack.pk),
         "packs:pack_compare": (council,),

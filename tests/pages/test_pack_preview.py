@@ -13,7 +13,7 @@ from goldenthread.packs import queries
 from goldenthread.packs.models import Pack
 from tests.factories import ActionUpdateFactory, ExceptionReportFactory
 from tests.pages.conftest import SetClock, SignIn
-from tests.pages.reading import main_of, words_on
+from tests.pages.reading import links_on, main_of, words_on
 from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council, issued
 from tests.reporting.signed import sign_off
 from tests.statements.told import tell
@@ -47,11 +47,15 @@ def test_the_papers_stand_there_as_they_would_be_issued(manager: Any) -> None:
 def test_what_is_missing_is_named_with_who_owes_it(ashby: SmallCouncil, manager: Any) -> None:
     ActionUpdateFactory(cycle=ashby.quarter, action=ashby.club, submitted=True, rating=Rating.RED)
 
-    said = words_on(manager.get(WHERE))
+    response = manager.get(WHERE)
 
+    said = words_on(response)
     assert "4 returns and 1 exception report" in said
     assert "CYPF8: Museums Manager" in said
     assert "Exception report for CYPF 1.1: Play Officer" in said
+    # Each leads to its place in the paper below.
+    anchor = links_on(response)["Exception report for CYPF 1.1"].removeprefix("#")
+    assert f'id="{anchor}"' in response.content.decode()
 
 
 def test_nothing_missing_is_said_too(ashby: SmallCouncil, manager: Any) -> None:

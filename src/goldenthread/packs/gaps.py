@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goldenthread.evaluations.queries import EvaluationLine
 from goldenthread.evaluations.queries import missing_in as evaluations_missing
 from goldenthread.exception_reports.queries.reports import ExceptionLine
-from goldenthread.packs.compose.material import Material
+from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
 from goldenthread.reporting.queries.lines import Line
 from goldenthread.reporting.queries.sign_offs import PlanSignOff
 from goldenthread.risks.queries import RiskLine, missing_in
 from goldenthread.statements.queries.finance import FinanceLine
 from goldenthread.statements.queries.statements import StatementLine
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """Something that has not come, whose it is, and where in the paper its place is."""
+
+    words: str
+    whom: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +42,18 @@ class Gaps:
     @property
     def is_none(self) -> bool:
         return not self.count and not self.unsigned and not self.parts
+
+    @property
+    def lines(self) -> Iterator[GapLine]:
+        """List all that has not come, returns first."""
+        for line in self.returns:
+            yield GapLine(line.reference, line.officer, item_anchor(line))
+        for exception in self.exception_reports:
+            about = exception.line
+            words = f"Exception report for {about.reference}"
+            yield GapLine(words, about.officer, item_anchor(about))
+        for part in self.statements:
+            yield GapLine(part.title, part.whom, plan_anchor(part.plan))
 
     @property
     def parts(self) -> int:

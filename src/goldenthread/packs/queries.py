@@ -69,17 +69,10 @@ def latest_issued(cycle: ReportingCycle, body: Body) -> Pack | None:
     )
 
 
-def issued_before(body: Body, at: datetime) -> Pack | None:
-    """Find the pack, of whichever cycle, that a body was issued last before a moment."""
+def issued_before(body: Body, at: datetime) -> list[Pack]:
+    """List the packs that a body was issued before a moment, of whichever cycle, the last first."""
     packs = Pack.objects.filter(body=body, issued_at__lt=at).defer("tree")
-    return packs.order_by("-issued_at", "-pk").first()
-
-
-def papers_before(cycle: ReportingCycle, body: Body, at: datetime) -> Pack | None:
-    """Find the papers of an earlier cycle that a body was issued last before a moment."""
-    earlier = Pack.objects.filter(body=body, issued_at__lt=at, cycle__due_on__lt=cycle.due_on)
-    found = earlier.select_related("cycle__council").defer("tree")
-    return found.order_by("-cycle__due_on", "-number").first()
+    return list(packs.select_related("cycle__council").order_by("-issued_at", "-pk"))
 
 
 def tree_of(pack: Pack, edition: Edition) -> bytes:

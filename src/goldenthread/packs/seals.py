@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from goldenthread.audit.models import Verb
 from goldenthread.audit.queries import entries_about
+from goldenthread.documents.formats import Format
 from goldenthread.organisation.models import Council
 from goldenthread.packs.models import Edition, Pack
 
@@ -15,6 +16,37 @@ from goldenthread.packs.models import Edition, Pack
 def seal_of(content: bytes) -> str:
     """Seal bytes by their SHA-256, as 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """Something of an issued pack: what is sealed, its seal as kept, as made now, and as the trail has it.
+
+    `now` is None if it is no longer there, `told` if the trail says nothing of it.
+    """
+
+    name: str
+    kept: str
+    now: str | None
+    told: str | None
+
+    @property
+    def label(self) -> str:
+        """What it is, in words: Short form, PDF."""
+        edition, _, kind = self.name.partition(".")
+        of = Edition(edition).label
+        return f"{of}, {Format(kind).label}" if kind else f"{of}, as frozen"
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with it; nothing if it is as it was issued."""
+        if self.now is None:
+            return "is no longer there"
+        if self.now != self.kept:
+            return "is not what was sealed"
+        if self.told not in (None, self.kept):
+            return "is not what the audit trail says was issued"
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,25 +65,29 @@ def verify_packs(council: Council) -> Verified:
     files = 0
     for pk in list(packs.values_list("pk", flat=True)):
         pack = Pack.objects.select_related("cycle__council", "body").get(pk=pk)
-        faults += _faults_of(pack)
+        faults += [f"{pack}: {each.name} {each.fault}." for each in verify_pack(pack) if each.fault]
         files += pack.files.count()
     return Verified(packs=packs.count(), files=files, faults=tuple(faults))
 
 
-def _faults_of(pack: Pack) -> Iterator[str]:
+def verify_pack(pack: Pack) -> list[Sealed]:
+    """Make the seals of a pack's trees and files again, and hold each against what is kept and told."""
     told = _told_of(pack)
-    sealed = [(Edition.WHOLE.value, bytes(pack.tree), pack.sha256)]
-    sealed += [(e.edition.value, bytes(e.tree), e.sha256) for e in pack.editions.order_by("pk")]
-    for pk in list(pack.files.order_by("pk").values_list("pk", flat=True)):
-        file = pack.files.get(pk=pk)
-        sealed.append((file.seal_name, bytes(file.content), file.sha256))
-    for name, content, seal in sealed:
-        if seal_of(content) != seal:
-            yield f"{pack}: {name} is not what was sealed."
-        if told.get(name, seal) != seal:
-            yield f"{pack}: {name} is not what the audit trail says was issued."
-    missing = set(told) - {name for name, _, _ in sealed}
-    yield from (f"{pack}: {name} is no longer there." for name in sorted(missing))
+    found = [
+        Sealed(name=name, kept=kept, now=seal_of(content), told=told.get(name))
+        for name, content, kept in _contents(pack)
+    ]
+    gone = sorted(set(told) - {each.name for each in found})
+    return [*found, *(Sealed(name=name, kept="", now=None, told=told[name]) for name in gone)]
+
+
+def _contents(pack: Pack) -> Iterator[tuple[str, bytes, str]]:
+    """Walk what is sealed one at a time, since each holds a whole pack."""
+    yield Edition.WHOLE.value, bytes(pack.tree), pack.sha256
+    for each in pack.editions.order_by("pk"):
+        yield each.edition.value, bytes(each.tree), each.sha256
+    for file in pack.files.order_by("edition", "format").iterator(chunk_size=1):
+        yield file.seal_name, bytes(file.content), file.sha256
 
 
 def _told_of(pack: Pack) -> dict[str, str]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("papers/compare/", comparing.pack_compare, name="pack_compare"),
     path("papers/<int:pk>/", reading.pack_detail, name="pack_detail"),
     path("papers/<int:pk>/files/", reading.pack_files, name="pack_files"),
+    path("papers/<int:pk>/seals/", reading.pack_seals, name="pack_seals"),
     path("papers/<int:pk>/retry/", reading.pack_retry, name="pack_retry"),
     path("papers/<int:pk>/again/", issuing.pack_again, name="pack_again"),
     path("papers/<int:pk>/<slug:kind>/", reading.pack_download, name="pack_download"),

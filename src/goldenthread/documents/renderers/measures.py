@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from functools import cache
 from typing import TypeAlias
 
@@ -13,7 +14,9 @@ from goldenthread.documents.tree import Answer, Cell, ExceptionForm, Orientation
 PAGE_WIDTHS = {Orientation.PORTRAIT: 482, Orientation.LANDSCAPE: 757}
 PAGE_HEIGHTS = {Orientation.PORTRAIT: 690, Orientation.LANDSCAPE: 450}
 ANSWER_WIDTHS = (3, 8)
-_LETTER, _LINE, _GUTTER = 4.9, 13, 7
+_LETTER, _LINE, _SHORT_LINE, _GUTTER = 4.9, 13, 11.5, 7
+# From here on letters are as wide as capitals, or have no sign of ours: arrows, Chinese, emoji.
+_LAST_NARROW, _FIRST_BY_NAME = "\u024f", "\u2190"
 # The longest words, in letters, that a line of a page holds, of a title, a heading and a question.
 PAGE_WORD, TITLE_WORD, HEADING_WORD, QUESTION_WORD = 36, 22, 25, 18
 
@@ -61,18 +64,24 @@ def height_of(texts: list[str], room: float) -> float:
 def row_height(row: Row, rooms: list[float]) -> float:
     """Judge how tall a row will be, in points, whatever letters are in it."""
     pairs = zip(row.cells, rooms, strict=True)
-    return max(_cell_height(cell, room) for cell, room in pairs) + 8
+    return max(_cell_height(cell, room) for cell, room in pairs) + 6
 
 
 def _cell_height(cell: Cell, room: float) -> float:
     texts = [text for text in (cell.text, *cell.note.split("\n"), cell.reference_text) if text]
-    marks = 36 if cell.rating else 24 if cell.sparkline else 0
-    return marks + sum(math.ceil(_letters_in(text) * 1.25 / room) * _LINE + 4 for text in texts)
+    marks = 32 if cell.was else 22 if cell.rating or cell.sparkline else 0
+    return marks + sum(math.ceil(letters_in(text) * 1.1 / room) * _SHORT_LINE + 2 for text in texts)
 
 
-def _letters_in(text: str) -> int:
-    """Count letters, the wide ones (capitals, other scripts, emoji) twice."""
-    return len(text) + sum(letter.isupper() or letter > "\u024f" for letter in text)
+def letters_in(text: str) -> int:
+    """Count letters as room for small Latin ones: what no font has is written out by its name."""
+    return sum(_letters_of(letter) for letter in text)
+
+
+def _letters_of(letter: str) -> int:
+    if letter >= _FIRST_BY_NAME:
+        return len(unicodedata.name(letter, "")) + 2
+    return 2 if letter.isupper() or letter > _LAST_NARROW else 1
 
 
 def may_split(height: float, orientation: Orientation) -> bool:

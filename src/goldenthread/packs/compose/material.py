@@ -28,7 +28,8 @@ from goldenthread.indicators.models import Designation, Revision
 from goldenthread.indicators.queries import target_revisions
 from goldenthread.organisation.models import Body
 from goldenthread.organisation.queries import framework_of
-from goldenthread.packs.queries import issued_before, papers_before
+from goldenthread.packs.models import Pack
+from goldenthread.packs.queries import issued_before
 from goldenthread.plans.models import Plan
 from goldenthread.plans.queries import due_revisions
 from goldenthread.reporting.models import Correction, ReportingCycle
@@ -156,7 +157,8 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
             f"{body.title} does not receive the {cycle.kind.label.lower()} report."
         )
     parts, told_in = report.parts_for(receipt), cycle_told_in(cycle)
-    compared = _compared(told_in, body, at)
+    earlier = issued_before(body, at)
+    compared = _compared(told_in, earlier)
     received = _plans_for(cycle, body, receipt.scope)
     plans = _received(lines_of(told_in, received, today=today, before=compared.cycle), parts)
     if receipt.scope is Scope.LAA_AND_SCS:
@@ -166,8 +168,7 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
     keys = [(line.item_kind, line.item_id) for line in lines]
     promised = keys if framework.reports.tells_exceptions(body.known_as) else []
     off_track = [line for line in lines if line.rating and line.rating.is_off_track]
-    before = issued_before(body, at)
-    since = before.issued_at if before else None
+    since = earlier[0].issued_at if earlier else None
     return Material(
         cycle=cycle,
         told_in=told_in,
@@ -192,9 +193,11 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
     )
 
 
-def _compared(told_in: ReportingCycle, body: Body, at: datetime) -> Compared:
-    own = papers_before(told_in, body, at)
-    cycle = cycle_told_in(own.cycle) if own else cycle_before(told_in)
+def _compared(told_in: ReportingCycle, issued: Sequence[Pack]) -> Compared:
+    """Find the latest cycle of whose papers the forum had any; with none, the cycle before."""
+    earlier = [pack.cycle for pack in issued if pack.cycle.due_on < told_in.due_on]
+    own = max(earlier, key=lambda cycle: cycle.due_on, default=None)
+    cycle = cycle_told_in(own) if own else cycle_before(told_in)
     return Compared(cycle=cycle, is_of_own_papers=own is not None)
 
 

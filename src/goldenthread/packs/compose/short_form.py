@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TypeVar
 
 from goldenthread.design.words import join_words, long_date, plural
-from goldenthread.documents.renderers.measures import PAGE_HEIGHTS, rooms_of, row_height
+from goldenthread.documents.renderers.measures import (
+    PAGE_HEIGHTS,
+    letters_in,
+    rooms_of,
+    row_height,
+)
 from goldenthread.documents.tree import (
     Block,
     Cell,
@@ -31,7 +36,7 @@ from goldenthread.domain.exceptions import worst_first
 from goldenthread.domain.rating import Rating
 from goldenthread.packs.compose.cells import revised_note
 from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
-from goldenthread.packs.compose.summary import in_brief, in_short
+from goldenthread.packs.compose.summary import MOST_OF_WHY, in_brief, in_short
 from goldenthread.reporting.queries.lines import IndicatorLine, Line, PlanLines
 from goldenthread.reporting.queries.tallies import tally_ratings
 
@@ -68,7 +73,8 @@ def shortened(material: Material, document: Document) -> Document:
 
 
 def _plan(material: Material, plan: PlanLines) -> Section:
-    room = _TWO_PAGES - _AROUND_TABLES
+    title = _brief(plan.plan.title)
+    room = _TWO_PAGES - _AROUND_TABLES - letters_in(title)
     off = _off_track(plan)
     reasons = _fitting(
         (_off_track_row(material, line) for line in off), _REASONS, room * _FOR_REASONS
@@ -81,17 +87,26 @@ def _plan(material: Material, plan: PlanLines) -> Section:
         room - _height(reasons, _REASONS),
     )
     return Section(
-        title=plan.plan.title,
+        title=title,
         anchor=plan_anchor(plan.plan),
         blocks=(
             _counts(plan),
             *_reasons(reasons, len(off)),
             *_latest(latest, len(figures)),
             Paragraph(
-                _left_out(plan, len(off) - len(reasons), len(figures) - len(latest)), Tone.NOTE
+                _left_out(title, len(off) - len(reasons), len(figures) - len(latest)), Tone.NOTE
             ),
         ),
     )
+
+
+def _brief(words: str) -> str:
+    """Cut words to what a row has room for, whatever letters they are of."""
+    said = in_brief(words)
+    if letters_in(said) <= MOST_OF_WHY:
+        return said
+    room = accumulate(letters_in(letter) for letter in said)
+    return f"{said[: sum(used <= MOST_OF_WHY for used in room)].rstrip()} …"
 
 
 def _fitting(rows: Iterable[Row], columns: Sequence[Column], room: float) -> tuple[Row, ...]:
@@ -109,7 +124,7 @@ def _height(rows: Iterable[Row], columns: Sequence[Column]) -> float:
     return sum(row_height(row, rooms) for row in rows)
 
 
-def _left_out(plan: PlanLines, off_track: int, indicators: int) -> str:
+def _left_out(title: str, off_track: int, indicators: int) -> str:
     """Say what the full papers hold beside this."""
     left = [
         plural(count, *noun)
@@ -120,7 +135,7 @@ def _left_out(plan: PlanLines, off_track: int, indicators: int) -> str:
         if count
     ]
     said = f"Left out here for room: {join_words(left)}. " if left else ""
-    return f"{said}The full papers hold every item under “{plan.plan.title}”, with its words and history."
+    return f"{said}The full papers hold every item under “{title}”, with its words and history."
 
 
 def _counts(plan: PlanLines) -> RatingCounts:
@@ -173,9 +188,9 @@ def _caption(count: int, most: int, noun: str) -> str:
 def _off_track_row(material: Material, line: Line) -> Row:
     return Row(
         (
-            Cell(in_brief(line.title), note=f"{line.reference}, {line.officer}"),
+            Cell(_brief(line.title), note=f"{line.reference}, {line.officer}"),
             Cell(
-                in_brief(line.update.commentary if line.update else ""),
+                _brief(line.update.commentary if line.update else ""),
                 rating=line.rating,
                 was=line.was,
             ),
@@ -192,7 +207,7 @@ def _next(material: Material, line: Line) -> Cell:
     step = next(iter(report.steps.all()), None) if report else None
     if step is None:
         return Cell("")
-    return Cell(in_brief(step.what), note=f"by {long_date(step.due_on)}" if step.due_on else "")
+    return Cell(_brief(step.what), note=f"by {long_date(step.due_on)}" if step.due_on else "")
 
 
 _FIGURES = (
@@ -220,13 +235,13 @@ def _figure_row(material: Material, line: IndicatorLine, shown: Collection[str])
     return Row(
         (
             Cell(
-                in_brief(line.title),
+                _brief(line.title),
                 note="" if is_shown else line.reference,
                 reference=anchor if is_shown else "",
                 reference_text=line.reference if is_shown else "",
             ),
             Cell(line.latest, note=line.latest_when),
-            Cell(line.target, note=in_brief(revised_note(material, line))),
+            Cell(line.target, note=_brief(revised_note(material, line))),
             Cell(sparkline=drawn if len(trend.known) > 1 else None),
             Cell(rating=rating, rating_label="" if rating else "Not rated"),
         ),

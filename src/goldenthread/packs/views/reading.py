@@ -13,6 +13,7 @@ from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.packs import permissions, queries
 from goldenthread.packs.models import Edition, Pack
 from goldenthread.packs.operations.retrying import retry_files
+from goldenthread.packs.seals import verify_pack
 from goldenthread.packs.views.papers import on_page
 from goldenthread.reporting.queries.cycles import cycles_of
 
@@ -70,6 +71,21 @@ def pack_files(request: CouncilRequest, pk: int) -> HttpResponse:
     }
     page = "packs/_files.html" if request.headers.get("HX-Request") else "packs/pack_files.html"
     return render(request, page, context)
+
+
+@require_safe
+@council_page
+def pack_seals(request: CouncilRequest, pk: int) -> HttpResponse:
+    """Make the seals of a pack and its files again, and say whether each is as it was issued."""
+    pack = get_object_or_404(queries.packs_for(request.officeholder), pk=pk)
+    sealed = verify_pack(pack)
+    context = {
+        "pack": pack,
+        "sealed": sealed,
+        "faults": [each for each in sealed if each.fault],
+        "at": request.at,
+    }
+    return render(request, "packs/pack_seals.html", context)
 
 
 @require_POST

@@ -1,0 +1,101 @@
+"""Papers in short keep to two pages a plan, whatever is in them, and say what they leave out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from goldenthread.documents.renderers import pdf
+from goldenthread.documents.tree import Document
+from goldenthread.domain.rating import Rating
+from goldenthread.packs.compose.pack import compose
+from goldenthread.packs.compose.short_form import MOST_ROWS, PaperForm
+from tests.factories import (
+    ActionFactory,
+    IndicatorFactory,
+    MeasurementFactory,
+    PlanIndicatorFactory,
+)
+from tests.packs.quarter import explain, say
+from tests.packs.tree_reading import section, table, words_in
+from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council
+
+ITEMS = 10
+ORDINARY = "The hall that we had been promised was let to another club. " * 8
+
+
+@pytest.fixture
+def ashby(db: None) -> SmallCouncil:
+    return found_small_council()
+
+
+def fill(council: SmallCouncil, words: str) -> Document:
+    """Have many items of a plan off track, with much said of each; compose the committee's short paper."""
+    council.cypf.title = words[:200].strip()
+    council.cypf.save()
+    challenge = council.club.challenge
+    for number in range(ITEMS):
+        action = ActionFactory(
+            challenge=challenge,
+            number=number + 10,
+            description=words,
+            action_officer=council.posts.action_officer,
+        )
+        explain(say(council, action, Rating.RED, commentary=words), planned_step__what=words[:300])
+        indicator = IndicatorFactory(
+            council=council.council,
+            reference=f"LONG{number}",
+            definition=words,
+            indicator_officer=council.posts.indicator_officer,
+        )
+        PlanIndicatorFactory(plan=council.cypf, indicator=indicator, number=number + 10)
+        MeasurementFactory(indicator=indicator)
+        say(council, indicator, Rating.AMBER, commentary=words)
+    return compose(council.quarter, council.committee, at=PAPERS_OUT, form=PaperForm.SHORT)
+
+
+def pages_of_plan(document: Document) -> int:
+    """Count the pages that a plan's section adds to a paper."""
+    without = replace(document, sections=document.sections[:1])
+    return _pages(document) - _pages(without)
+
+
+def _pages(document: Document) -> int:
+    content = pdf.render(document)
+    with pikepdf.open(BytesIO(content)) as file:
+        return len(file.pages)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [ORDINARY, "W" * 480, "مشروع القاعة الجديدة " * 22, "🏛️ 議會 " * 80],
+    ids=["ordinary", "unbroken", "arabic", "emoji"],
+)
+def test_a_plan_takes_two_pages_at_most(ashby: SmallCouncil, words: str) -> None:
+    document = fill(ashby, words)
+
+    assert pages_of_plan(document) <= 2
+
+
+def test_what_there_is_no_room_for_is_counted_and_found_in_the_full_papers(
+    ashby: SmallCouncil,
+) -> None:
+    document = fill(ashby, "Nothing much. ")
+
+    plan = section(document, "Nothing much.")
+    assert len(table(plan, f"The worst {MOST_ROWS} of {2 * ITEMS} items").rows) == MOST_ROWS
+    assert (
+        f"Left out here for room: {2 * ITEMS - MOST_ROWS} items that are off track and"
+        in words_in(plan)
+    )
+    assert "The full papers hold every item under “Nothing much.”" in words_in(plan)
+
+
+def test_where_all_has_room_nothing_is_said_to_be_left_out(ashby: SmallCouncil) -> None:
+    explain(say(ashby, ashby.club, Rating.RED))
+    document = compose(ashby.quarter, ashby.committee, at=PAPERS_OUT, form=PaperForm.SHORT)
+
+    assert "Left out" not in words_in(document)
