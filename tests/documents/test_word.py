@@ -94,10 +94,10 @@ def test_a_table_repeats_its_head_says_its_title_and_splits_no_row(file: WordDoc
     assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in rows)
 
 
-def test_columns_have_the_widths_that_their_weights_ask_for(file: WordDocument) -> None:
+def test_a_column_that_says_more_has_more_room(file: WordDocument) -> None:
     actions = file.tables[2]._tbl
     widths = [int(column.get(qn("w:w"))) for column in actions.tblGrid.gridCol_lst]
-    assert widths[4] == pytest.approx(2 * widths[2], abs=120)
+    assert widths[4] > 2 * widths[2] > widths[2] > 0
     assert sum(widths) == 11906 - 2 * 1134
 
 

@@ -30,6 +30,11 @@ def rooms_of(weights: list[int], orientation: Orientation) -> list[float]:
     return [max(1.0, (width * weight / total - _GUTTER) / _LETTER) for weight in weights]
 
 
+def weight_of_room(room: float) -> int:
+    """Return the weight of a column that shall have room for so many letters, beside others of this kind."""
+    return round((room * _LETTER + _GUTTER) * 10)
+
+
 def has_long(texts: list[str], room: float) -> bool:
     """Test whether a word is longer than a line."""
     return any(len(word) > room for text in texts for word in text.split())

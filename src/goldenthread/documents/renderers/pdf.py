@@ -20,6 +20,7 @@ from typing import Any
 import typst
 from pydantic import ValidationError
 
+from goldenthread.documents.renderers.columns import with_fitted_columns
 from goldenthread.documents.renderers.fonts_at_hand import paper_fonts
 from goldenthread.documents.renderers.pdf_tags import TagError, mark_row_headers
 from goldenthread.documents.renderers.pdf_view import has_row_headers, view_of
@@ -49,7 +50,7 @@ def render(document: Document, *, timestamp: int | None = None) -> bytes:
 
     :raises PdfError: if the compiler refuses or warns
     """
-    view = view_of(make_ready(document))
+    view = view_of(with_fitted_columns(make_ready(document)))
     view |= {"dated": timestamp is not None, "refers_to_pages": True}
     try:
         content = _compiled(view, timestamp or 0)

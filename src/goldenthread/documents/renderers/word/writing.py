@@ -12,6 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.parts.image import ImagePart
 
+from goldenthread.documents.renderers.columns import with_fitted_columns
 from goldenthread.documents.renderers.packing import packed_alike
 from goldenthread.documents.renderers.ready import make_ready
 from goldenthread.documents.renderers.word import markup
@@ -29,7 +30,7 @@ _HEADS_AND_FEET = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 
 def render(document: Document, *, template: bytes | None = None) -> bytes:
     """Write a document as DOCX, upon a template if there is one: the same bytes for the same of both."""
-    ready = make_ready(document)
+    ready = with_fitted_columns(make_ready(document))
     sound = ready.document
     ground = our_ground() if template is None else template_ground(template)
     styles = style_ids(ground)
