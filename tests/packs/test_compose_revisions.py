@@ -77,7 +77,7 @@ def test_the_appendix_gives_each_with_why_when_and_on_whose_word(ashby: SmallCou
     entered = cell(found, "CYPF8", "Entered")
     assert (entered.text, entered.note) == ("10 July 2009", "Petra Moss")
     assert cell(found, "CYPF 1.1", "Before").text == "By the end of June"
-    assert "2 targets or dates were revised: see" in words_in(document)
+    assert "2 targets or dates were revised\n" in words_in(document)
 
 
 def test_the_countys_agreement_stands_in_it(ashby: SmallCouncil) -> None:

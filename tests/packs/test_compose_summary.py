@@ -102,7 +102,7 @@ def test_a_return_that_came_late_is_named_with_how_late_it_came(ashby: SmallCoun
         "1 day late",
     ]
     assert len(late.rows) == 1
-    assert "1 return came late: see Late and missing returns." in words_in(document)
+    assert "1 return came late" in words_in(section(document, QUESTION))
 
 
 def test_a_plan_that_nobody_returned_on_has_no_percentages(ashby: SmallCouncil) -> None:

@@ -75,7 +75,9 @@ def row_height(row: Row, rooms: list[float]) -> float:
 def _cell_height(cell: Cell, room: float) -> float:
     texts = [text for text in (cell.text, *cell.note.split("\n"), cell.reference_text) if text]
     marks = 32 if cell.was else 22 if cell.rating or cell.sparkline else 0
-    return marks + sum(math.ceil(letters_in(text) * 1.1 / room) * _SHORT_LINE + 2 for text in texts)
+    return marks + sum(
+        math.ceil(letters_in(text) * 1.03 / room) * _SHORT_LINE + 2 for text in texts
+    )
 
 
 def letters_in(text: str) -> int:

@@ -14,7 +14,7 @@ from goldenthread.reporting.models import Correction
 from goldenthread.reporting.queries.corrections import item_corrected
 from goldenthread.reporting.queries.lines import Line
 
-ANCHOR = "corrections"
+TITLE, ANCHOR = "Corrections", "corrections"
 COLUMNS = (
     Column("Item", width=7),
     Column("What was put right", width=14),
@@ -30,7 +30,7 @@ def corrections(material: Material) -> Section | None:
         return None
     lines = {(line.item_kind, line.item_id): line for line in material.lines}
     return Section(
-        title="Corrections",
+        title=TITLE,
         anchor=ANCHOR,
         blocks=(
             Paragraph(_what_stays(material)),
@@ -50,13 +50,13 @@ def _what_stays(material: Material) -> str:
 
 
 def corrections_in_words(material: Material) -> str:
-    """Say on the first page that there are corrections, and where."""
+    """Say on the first page that there are corrections; nothing where there are none."""
     if not material.corrections:
         return ""
     returns = {(*item_corrected(each), each.cycle_id) for each in material.corrections}
     said = plural(len(returns), "earlier return has", "earlier returns have")
     since = " since the last papers" if material.papers_before else ""
-    return f"{said.capitalize()} been put right{since}: see Corrections."
+    return f"{said.capitalize()} been put right{since}"
 
 
 def _row(correction: Correction, lines: _Lines) -> Row:

@@ -44,9 +44,15 @@ def late_returns(material: Material) -> Section | None:
 
 
 def late_returns_in_words(material: Material) -> str:
-    """Say on the first page how many returns came late, and where they are named."""
-    count = sum(1 for _ in _late(material))
-    return f"{plural(count, 'return').capitalize()} came late: see {TITLE}." if count else ""
+    """Say on the first page how much is not in and how much came late; nothing where all came in time."""
+    missing = len([*_missing_returns(material), *_missing_parts(material)])
+    late = len(list(_late(material)))
+    said = []
+    if missing:
+        said.append(f"{plural(missing, 'return or other part', 'returns and other parts')} not in")
+    if late:
+        said.append(f"{plural(late, 'return')} came late")
+    return ", ".join(said)
 
 
 def _missing_parts(material: Material) -> Iterator[Row]:

@@ -40,13 +40,13 @@ def revisions(material: Material) -> Section | None:
 
 
 def revisions_in_words(material: Material) -> str:
-    """Say on the first page that targets or dates were revised since the last papers, and where."""
+    """Say on the first page that targets or dates were revised since the last papers; nothing where none was."""
     count = len(changes_in(material).revised)
     if not count:
         return ""
     said = plural(count, "target or date was", "targets or dates were")
     since = " since the last papers" if material.papers_before else ""
-    return f"{said.capitalize()} revised{since}: see {TITLE}."
+    return f"{said.capitalize()} revised{since}"
 
 
 def _row(line: Line, revision: Revision) -> Row:

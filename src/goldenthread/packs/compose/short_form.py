@@ -46,8 +46,8 @@ MOST_ROWS = 8
 """As many rows of a table as members care to read; where words are long, fewer leave two pages a plan."""
 
 _TWO_PAGES = 2 * PAGE_HEIGHTS[Orientation.PORTRAIT]
-_AROUND_TABLES = 420
-_FOR_REASONS = 0.65
+_AROUND_TABLES = 390
+_FOR_REASONS = 0.68
 """How much of two pages, in points, goes to what is not a row and is lost where a page ends in one; and
 what share of the rest is for what is off track."""
 
@@ -76,22 +76,23 @@ def _plan(material: Material, plan: PlanLines) -> Section:
     title = _brief(plan.plan.title)
     room = _TWO_PAGES - _AROUND_TABLES - letters_in(title)
     off = _off_track(plan)
+    columns = _REASONS if material.exceptions else _REASONS[:-1]
     reasons = _fitting(
-        (_off_track_row(material, line) for line in off), _REASONS, room * _FOR_REASONS
+        (_off_track_row(material, line, columns) for line in off), columns, room * _FOR_REASONS
     )
     shown = {row.anchor for row in reasons}
     figures = _worst_first(plan.indicators)
     latest = _fitting(
         (_figure_row(material, line, shown) for line in figures),
         _FIGURES,
-        room - _height(reasons, _REASONS),
+        room - _height(reasons, columns),
     )
     return Section(
         title=title,
         anchor=plan_anchor(plan.plan),
         blocks=(
             _counts(plan),
-            *_reasons(reasons, len(off)),
+            *_reasons(reasons, columns, len(off)),
             *_latest(latest, len(figures)),
             Paragraph(
                 _left_out(title, len(off) - len(reasons), len(figures) - len(latest)), Tone.NOTE
@@ -167,12 +168,12 @@ _REASONS = (
 )
 
 
-def _reasons(rows: tuple[Row, ...], count: int) -> list[Block]:
+def _reasons(rows: tuple[Row, ...], columns: tuple[Column, ...], count: int) -> list[Block]:
     heading = Heading("What is off track", 2)
     if not rows:
         return [heading, Paragraph("Nothing is rated red or amber.")]
     caption = _caption(count, len(rows), "item")
-    return [heading, Table(caption=caption, columns=_REASONS, rows=rows)]
+    return [heading, Table(caption=caption, columns=columns, rows=rows)]
 
 
 def _worst_first(lines: Iterable[AnyLine]) -> list[AnyLine]:
@@ -185,19 +186,17 @@ def _caption(count: int, most: int, noun: str) -> str:
     return f"{plural(count, noun).capitalize()}, the worst first"
 
 
-def _off_track_row(material: Material, line: Line) -> Row:
-    return Row(
-        (
-            Cell(_brief(line.title), note=f"{line.reference}, {line.officer}"),
-            Cell(
-                _brief(line.update.commentary if line.update else ""),
-                rating=line.rating,
-                was=line.was,
-            ),
-            _next(material, line),
+def _off_track_row(material: Material, line: Line, columns: Sequence[Column]) -> Row:
+    cells = (
+        Cell(_brief(line.title), note=f"{line.reference}, {line.officer}"),
+        Cell(
+            _brief(line.update.commentary if line.update else ""),
+            rating=line.rating,
+            was=line.was,
         ),
-        anchor=item_anchor(line),
+        _next(material, line),
     )
+    return Row(cells[: len(columns)], anchor=item_anchor(line))
 
 
 def _next(material: Material, line: Line) -> Cell:

@@ -26,6 +26,7 @@ from goldenthread.domain.kinds import ItemKind
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.rating import Rating
 from goldenthread.exception_reports.queries.steps import Promise
+from goldenthread.packs.compose import corrections, late_returns, revisions
 from goldenthread.packs.compose.changes import changes_in
 from goldenthread.packs.compose.corrections import corrections_in_words
 from goldenthread.packs.compose.late_returns import late_returns_in_words
@@ -50,6 +51,7 @@ def summary(material: Material) -> Section:
     blocks = [
         *_said(material),
         *_tallies(material),
+        *_beside(material),
         *_reds(material),
         *_moved(material),
         *_promises(material),
@@ -59,7 +61,11 @@ def summary(material: Material) -> Section:
 
 def in_short(material: Material) -> Section:
     """Say how the plans stand in counts alone; those of a single plan stand beside it."""
-    blocks = [*_said(material), *(_tallies(material) if len(material.plans) > 1 else ())]
+    blocks = [
+        *_said(material),
+        *(_tallies(material) if len(material.plans) > 1 else ()),
+        *_beside(material, is_short=True),
+    ]
     return Section(title=QUESTION, anchor=ANCHOR, blocks=tuple(blocks))
 
 
@@ -68,7 +74,7 @@ def _said(material: Material) -> list[Block]:
     lead = Paragraph(_lead(_noun(material), every), Tone.LEAD)
     return [
         lead,
-        *(Paragraph(words) for words in _said_of(material) if words),
+        *(Paragraph(words) for words in (_movement(material), _not_counted(every)) if words),
         *_shares(material),
     ]
 
@@ -80,23 +86,33 @@ def _tallies(material: Material) -> list[Block]:
     ]
 
 
-def _said_of(material: Material) -> list[str]:
-    every = material.lines
-    return [
-        _movement(material),
-        _not_counted(every),
-        corrections_in_words(material),
-        revisions_in_words(material),
-        late_returns_in_words(material),
-        _unsigned(material),
+def _beside(material: Material, *, is_short: bool = False) -> list[Block]:
+    """List what a reader should know of the papers themselves, each with where it is told."""
+    told = [
+        (corrections_in_words(material), corrections.ANCHOR, corrections.TITLE),
+        (revisions_in_words(material), revisions.ANCHOR, revisions.TITLE),
+        (late_returns_in_words(material), late_returns.ANCHOR, late_returns.TITLE),
     ]
+    rows = [
+        Row(
+            (
+                Cell(words),
+                Cell(f"{title}, in the full papers") if is_short else _link(anchor, title),
+            )
+        )
+        for words, anchor, title in told
+        if words
+    ]
+    for plan in (each.plan for each in material.unsigned):
+        words = f"{plan.title}: not signed off as it stands"
+        rows.append(Row((Cell(words), _link(plan_anchor(plan), plan.title))))
+    columns = (Column("What", width=9), Column("Where it is told", width=9))
+    caption = "About these papers"
+    return [Table(caption=caption, columns=columns, rows=tuple(rows))] if rows else []
 
 
-def _unsigned(material: Material) -> str:
-    titles = [sign_off.plan.title for sign_off in material.unsigned]
-    has_commas = any("," in title for title in titles)
-    named = "; ".join(titles) if has_commas else join_words(titles)
-    return f"Not signed off as they stand: {named}." if titles else ""
+def _link(anchor: str, title: str) -> Cell:
+    return Cell(reference=anchor, reference_text=title)
 
 
 class _Noun(NamedTuple):
@@ -240,7 +256,7 @@ def _moved_one_way(title: str, moved: Sequence[Line], which: str) -> list[Block]
             columns=(
                 Column("Item", width=5),
                 Column("What", width=9),
-                Column("Rating", ColumnKind.RATING, width=4),
+                Column("Rating", ColumnKind.RATING, width=6),
                 Column("Why", width=12),
             ),
             rows=tuple(_moved_row(line) for line in moved),
