@@ -11,10 +11,12 @@ import pypdf
 import pytest
 from pdfua import validate
 
-from goldenthread.documents.renderers import pdf
-from goldenthread.documents.renderers.pdf_tags import TagError, mark_row_headers
+from goldenthread.documents.renderers import pdf, pdf_view
+from goldenthread.documents.renderers.pdf_links import address_of
+from goldenthread.documents.renderers.pdf_tags import TagError, finish
 from goldenthread.documents.tree import (
     BulletList,
+    Cell,
     Chart,
     Column,
     Document,
@@ -23,6 +25,7 @@ from goldenthread.documents.tree import (
     Notice,
     Paragraph,
     RatingCounts,
+    Row,
     Table,
 )
 from tests.documents.samples import one, paper
@@ -194,9 +197,37 @@ def test_a_document_that_says_next_to_nothing_still_makes_a_file() -> None:
     assert pdf.render(nothing).startswith(b"%PDF")
 
 
+def test_a_link_beside_words_leads_to_its_heading_and_says_the_page() -> None:
+    columns = (Column("Item"), Column("Progress"))
+    report = ExceptionForm(title="Why", anchor="pourquoi-é", answers=(), back_reference="item")
+    item = Row((Cell("Item"), Cell("Late.", reference="pourquoi-é")), anchor="item")
+    content = pdf.render(one(Table(caption="T", columns=columns, rows=(item,)), report))
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    page, goes_on = (reader.pages[number] for number in (1, 2))
+    (link,) = (found.get_object() for found in page.annotations or ())
+    assert link["/Dest"][0].get_object() == goes_on.get_object()
+    assert link["/Contents"] == "page 3"
+    assert "/A" not in link
+    assert "See Why" in page.extract_text()
+    assert "Why" in goes_on.extract_text()
+    with pikepdf.open(io.BytesIO(content)) as file:
+        kids = [kid for found in tagged(file, "/Link") for kid in found.K]
+        tagged_links = [
+            kid.Obj.objgen for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid
+        ]
+        assert file.pages[1].Annots[0].objgen in tagged_links
+
+
+def test_a_link_that_leads_nowhere_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_view, "address_of", lambda anchor: address_of("elsewhere"))
+    cell = Cell("Late.", reference="evidence")
+    with pytest.raises(pdf.PdfError, match="elsewhere"):
+        pdf.render(one(Table(caption="T", columns=(Column(""),), rows=(Row((cell,)),))))
+
+
 def test_tables_that_were_not_drawn_are_refused(content: bytes) -> None:
     with pytest.raises(TagError):
-        mark_row_headers(content, [True])
+        finish(content, [True])
 
 
 def test_a_heading_too_deep_and_an_empty_title_still_make_a_file() -> None:

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from goldenthread.documents.renderers.columns import with_fitted_columns
 from goldenthread.documents.renderers.fonts_at_hand import paper_fonts
-from goldenthread.documents.renderers.pdf_tags import TagError, mark_row_headers
+from goldenthread.documents.renderers.pdf_tags import TagError, finish
 from goldenthread.documents.renderers.pdf_view import has_row_headers, view_of
 from goldenthread.documents.renderers.ready import make_ready
 from goldenthread.documents.tree import Document, from_json, to_json
@@ -57,8 +57,8 @@ def render(document: Document, *, timestamp: int | None = None) -> bytes:
     except _UnsettledError:
         content = _compiled({**view, "refers_to_pages": False}, timestamp or 0)
     try:
-        return mark_row_headers(content, list(has_row_headers(view)))
-    except TagError as error:
+        return finish(content, list(has_row_headers(view)))
+    except (TagError, KeyError) as error:
         raise PdfError(str(error)) from error
 
 

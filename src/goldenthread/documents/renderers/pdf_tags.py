@@ -1,4 +1,4 @@
-"""The one thing that the compiler cannot say of a table yet: that its rows have headers."""
+"""What the compiler leaves to be done: row headers, which it cannot say yet, and links it need not know."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, String
 
+from goldenthread.documents.renderers.pdf_links import lead_links
+
 
 class TagError(RuntimeError):
     """The tables of a file are not those that were drawn."""
 
 
-def mark_row_headers(content: bytes, has_row_headers: Sequence[bool]) -> bytes:
-    """Make the first cell of each body row its header, in the tables that have row headers.
+def finish(content: bytes, has_row_headers: Sequence[bool]) -> bytes:
+    """Make the first cell of each body row its header, where rows have headers, and lead links home.
 
     :raises TagError: if the file has not one table for each of `has_row_headers`
     """
@@ -27,6 +29,7 @@ def mark_row_headers(content: bytes, has_row_headers: Sequence[bool]) -> bytes:
         for number, (table, has) in enumerate(zip(tables, has_row_headers, strict=True)):
             for place, row in enumerate(_body_rows(table) if has else ()):
                 _mark(row, f"row-{number}-{place}", ids)
+        lead_links(pdf)
         return _saved(pdf)
 
 

@@ -29,6 +29,7 @@ from goldenthread.documents.renderers.measures import (
     may_split,
     rooms_of,
 )
+from goldenthread.documents.renderers.pdf_links import address_of
 from goldenthread.documents.renderers.ready import Ready, paragraphs
 from goldenthread.documents.renderers.wording import (
     COUNT_COLUMNS,
@@ -210,6 +211,7 @@ def _cell(cell: Cell, room: float, ready: Ready) -> View:
         "direction": change_direction(cell),
         "text": paragraphs(cell.text),
         "reference": cell.reference if cell.reference in ready.titles else "",
+        "leads_to": _leads_to(cell, ready),
         "reference_words": ready.link_words(cell.reference, cell.reference_text),
         "sparkline": draw_sparkline(cell.sparkline) if cell.sparkline else "",
         "sparkline_words": sparkline_words(cell.sparkline) if cell.sparkline else "",
@@ -224,6 +226,11 @@ def _cell(cell: Cell, room: float, ready: Ready) -> View:
         "hyphenate": has_long(texts, room),
         "height": height_of(texts, room),
     }
+
+
+def _leads_to(cell: Cell, ready: Ready) -> str:
+    """Return the address of a link beside other words, for which the compiler need not know the page."""
+    return address_of(cell.reference) if cell.text and cell.reference in ready.headed else ""
 
 
 def _broken_cell(cell: View, longest: int) -> View:

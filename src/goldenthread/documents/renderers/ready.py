@@ -22,10 +22,11 @@ def paragraphs(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A document that can be drawn, and what each anchor leads to."""
+    """A document that can be drawn, what each anchor leads to, and which of them lead to headings."""
 
     document: Document
     titles: dict[str, str]
+    headed: frozenset[str] = frozenset()
 
     def link_words(self, anchor: str, text: str) -> str:
         """Say what a link leads to; a link that leads nowhere keeps its own words."""
@@ -41,7 +42,7 @@ def make_ready(document: Document) -> Ready:
         for number, section in enumerate(cleaned.sections, start=1)
     )
     sound = replace(cleaned, title=cleaned.title.strip() or "Untitled", sections=sections)
-    return Ready(sound, dict(_anchored(sound)))
+    return Ready(sound, dict(_anchored(sound)), frozenset(anchor for anchor, _ in _headed(sound)))
 
 
 def _cleaned(value: T) -> T:
@@ -115,14 +116,20 @@ def _first_use(anchor: str, seen: set[str]) -> str:
 
 
 def _anchored(document: Document) -> Iterator[tuple[str, str]]:
+    yield from _headed(document)
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                yield from _with_anchor(*((row.anchor, row.cells[0].text) for row in block.rows))
+
+
+def _headed(document: Document) -> Iterator[tuple[str, str]]:
     for section in document.sections:
         yield from _with_anchor((section.anchor, section.title))
         for block in section.blocks:
             match block:
                 case Heading(text=title, anchor=anchor) | ExceptionForm(title=title, anchor=anchor):
                     yield from _with_anchor((anchor, title))
-                case Table(rows=rows):
-                    yield from _with_anchor(*((row.anchor, row.cells[0].text) for row in rows))
                 case _:
                     pass
 
