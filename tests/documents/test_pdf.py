@@ -11,9 +11,10 @@ import pypdf
 import pytest
 from pdfua import validate
 
-from goldenthread.documents.renderers import pdf, pdf_view
+from goldenthread.documents.renderers import pdf, pdf_typesetting, pdf_view
 from goldenthread.documents.renderers.pdf_links import address_of
 from goldenthread.documents.renderers.pdf_tags import TagError, finish
+from goldenthread.documents.renderers.pdf_typesetting import PdfError
 from goldenthread.documents.tree import (
     BulletList,
     Cell,
@@ -150,33 +151,33 @@ def test_a_file_made_apart_is_the_same_file(content: bytes) -> None:
 
 
 def test_a_file_that_takes_too_long_is_refused() -> None:
-    with pytest.raises(pdf.PdfError, match="not ready after"):
+    with pytest.raises(PdfError, match="not ready after"):
         pdf.render_apart(paper(), timeout=0.01)
 
 
 def test_what_is_no_document_is_refused_in_words() -> None:
-    command = [sys.executable, "-m", "goldenthread.documents.renderers.pdf"]
-    done = subprocess.run(command, input=b'{"title": 1}', capture_output=True, check=False)
+    command = [sys.executable, "-m", pdf_typesetting.__name__]
+    done = subprocess.run(command, input=b"[true]\nno view", capture_output=True, check=False)
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
-    assert b"title" in done.stderr
+    assert b"JSON" in done.stderr
 
 
 def test_a_warning_of_the_compiler_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     template = b'#set document(title: "T")\n#set text(font: "No such face")\n#title()'
-    monkeypatch.setattr(pdf, "_template", lambda: template)
-    with pytest.raises(pdf.PdfError, match="unknown font family"):
+    monkeypatch.setattr(pdf_typesetting, "_template", lambda: template)
+    with pytest.raises(PdfError, match="unknown font family"):
         pdf.render(one())
 
 
 def test_page_numbers_that_never_settle_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unsettled(data: str, timestamp: int) -> bytes:
-        if '"refers_to_pages": true' in data:
-            raise pdf._UnsettledError
-        return compiled(data, timestamp)
+    def unsettled(data: str, timestamp: int | None, *, refers_to_pages: bool) -> bytes:
+        if refers_to_pages:
+            raise pdf_typesetting._UnsettledError
+        return compiled(data, timestamp, refers_to_pages=False)
 
-    compiled = pdf._compiled_once
-    monkeypatch.setattr(pdf, "_compiled_once", unsettled)
+    compiled = pdf_typesetting._compiled_once
+    monkeypatch.setattr(pdf_typesetting, "_compiled_once", unsettled)
     text = " ".join(words(pdf.render(paper(items=4))).split())
     assert "See CYPF exception report 1" in text
     assert "(page" not in text
@@ -221,7 +222,7 @@ def test_a_link_beside_words_leads_to_its_heading_and_says_the_page() -> None:
 def test_a_link_that_leads_nowhere_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_view, "address_of", lambda anchor: address_of("elsewhere"))
     cell = Cell("Late.", reference="evidence")
-    with pytest.raises(pdf.PdfError, match="elsewhere"):
+    with pytest.raises(PdfError, match="elsewhere"):
         pdf.render(one(Table(caption="T", columns=(Column(""),), rows=(Row((cell,)),))))
 
 
