@@ -57,6 +57,9 @@ def copy_played(played: Path, var: Path) -> Path:
         closing(sqlite3.connect(var / DATABASE)) as copy,
     ):
         source.backup(copy)
+        # A worker of a journey makes what the journey asks for, not every forum's papers before it.
+        copy.execute("DELETE FROM packs_filetomake")
+        copy.commit()
     shutil.copy(played / "secret-key", var)
     (var / "static").symlink_to(played / "static")
     return var

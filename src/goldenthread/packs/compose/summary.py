@@ -63,7 +63,7 @@ def in_short(material: Material) -> Section:
     """Say how the plans stand in counts alone; those of a single plan stand beside it."""
     blocks = [
         *_said(material),
-        *(_tallies(material) if len(material.plans) > 1 else ()),
+        *(_counts_of_all(material) if len(material.plans) > 1 else ()),
         *_beside(material, is_short=True),
     ]
     return Section(title=QUESTION, anchor=ANCHOR, blocks=tuple(blocks))
@@ -77,6 +77,12 @@ def _said(material: Material) -> list[Block]:
         *(Paragraph(words) for words in (_movement(material), _not_counted(every)) if words),
         *_shares(material),
     ]
+
+
+def _counts_of_all(material: Material) -> list[Block]:
+    """Count actions and indicators together, so that one page holds all; each plan has them apart."""
+    caption = _noun(material).many.capitalize()
+    return _counts(caption, [(plan, plan.lines) for plan in material.plans])
 
 
 def _tallies(material: Material) -> list[Block]:
@@ -336,9 +342,9 @@ def _reds(material: Material) -> list[Block]:
             caption=f"{plural(len(reds), 'item')} rated red{', those red for longest first' if len(reds) > 1 else ''}",
             columns=(
                 Column("Item", width=5),
-                Column("What", width=13),
-                Column("Who answers", width=7),
-                Column("Last time", width=4),
+                Column("What", width=11),
+                Column("Who answers", width=6),
+                Column("Last time", width=7),
             ),
             rows=tuple(_red_row(material, line) for line in reds),
         ),
