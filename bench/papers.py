@@ -61,7 +61,7 @@ def measure_papers(
     return [
         *ours,
         _short_pack(document, pages, milliseconds),
-        *(_peak(document, kind) for kind in (Format.PDF, Format.DOCX, Format.XLSX)),
+        *(_peak(document, kind) for kind in (Format.PDF, Format.DOCX, Format.XLSX, Format.HTML)),
         _libreoffice(document),
         _weasyprint(document),
     ]
@@ -115,7 +115,7 @@ def _weasyprint(document: Document) -> Drawn:
     what = "WeasyPrint, the same pack from HTML to PDF"
     try:
         weasyprint = importlib.import_module("weasyprint")
-    except ImportError:
+    except (ImportError, OSError):  # the second where its libraries are missing
         return Drawn(what=what, figure=0, note="not installed")
     page = render(document, Format.HTML).decode()
     return _timed(what, lambda: weasyprint.HTML(string=page).write_pdf())
