@@ -11,14 +11,16 @@ from goldenthread.chasing.due_steps import take_due_steps
 from goldenthread.chasing.moved_deadlines import tell_moved_deadlines
 from goldenthread.chasing.queries.scenes import Scene
 from goldenthread.chasing.queries.told import opened_to
+from goldenthread.chasing.reminders import remind_due
 from goldenthread.domain.cycle_steps import ByHand
-from goldenthread.domain.kinds import CycleKind, Step
+from goldenthread.domain.kinds import BodyKind, CycleKind, Step
 from goldenthread.domain.when_words import read_when
 from goldenthread.notices.models import Notice, NoticeKind
+from goldenthread.notices.queries import due
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.operations.cycle_steps import take_step_by_hand
 from goldenthread.timetables.operations.moving import Moved, move_milestones
-from tests.factories import ActionUpdateFactory, MilestoneFactory
+from tests.factories import ActionUpdateFactory, MilestoneFactory, ReportingCycleFactory
 from tests.pages.small_council import SmallCouncil, found_small_council
 
 OPENS, DUE = date(2009, 7, 7), date(2009, 7, 21)
@@ -72,8 +74,8 @@ def tell(first: datetime, days: int = 3) -> None:
             tell_moved_deadlines(first + timedelta(days=number, hours=hours))
 
 
-def heard() -> list[str]:
-    found = Notice.objects.filter(kind=NoticeKind.DEADLINE_MOVED)
+def heard(kind: NoticeKind = NoticeKind.DEADLINE_MOVED) -> list[str]:
+    found = Notice.objects.filter(kind=kind)
     return sorted(found.values_list("recipient_name", flat=True))
 
 
@@ -209,6 +211,117 @@ def test_nobody_is_told_before_seven_in_the_morning_or_after_two_weeks(
     tell_moved_deadlines(at(3, 10, month=8))
 
     assert heard() == []
+
+
+def test_a_reminder_that_waits_lapses_with_its_deadline_and_when_that_moves(
+    ashby: SmallCouncil,
+) -> None:
+    remind_due(at(18))
+    waiting = Notice.objects.filter(kind=NoticeKind.REMINDER)
+    assert {notice.lapses_at for notice in waiting} == {datetime(2009, 7, 21, 23, tzinfo=UTC)}
+
+    by_hand(ashby, ByHand.TAKE_UNTIL, 24, at(19))
+    tell(at(19, 10))
+
+    assert {notice.lapses_at for notice in waiting.all()} == {at(19, 10)}
+    assert set(due(at(19, 10))) == set(Notice.objects.filter(kind=NoticeKind.DEADLINE_MOVED))
+
+
+def test_who_is_to_return_hears_once_that_a_cycle_opens_later(ashby: SmallCouncil) -> None:
+    by_hand(ashby, ByHand.OPEN_ON, 13, at(8))
+
+    tell(at(8, 10))
+
+    assert heard(NoticeKind.OPENING_MOVED) == OFFICERS
+    notice = Notice.objects.get(recipient_name="Aled Rees")
+    assert notice.subject == "Quarter 1, 2009/10 opens later, on 13 July 2009"
+    for words in (
+        "Petra Moss has put off Quarter 1, 2009/10: it opens on 13 July 2009 (in 5 days), "
+        "not 7 July 2009.",
+        "Why: Snow.",
+        "It will ask you for 2 returns, by 21 July 2009.",
+    ):
+        assert words in notice.text
+
+
+def test_nobody_hears_of_an_opening_that_comes_earlier_or_is_far_off(ashby: SmallCouncil) -> None:
+    later = ReportingCycleFactory(
+        council=ashby.council, code="Q9", opens_on=date(2009, 9, 1), due_on=date(2009, 9, 21)
+    )
+    for day in (5, 3):
+        take_step_by_hand(
+            cycle=later,
+            way=ByHand.OPEN_ON,
+            on=date(2009, 9, day),
+            because="Snow.",
+            by=ashby.manager,
+            at=at(14),
+        )
+        tell(at(14, 10))
+    by_hand(ashby, ByHand.OPEN_ON, 16, at(15, 9))
+    by_hand(ashby, ByHand.OPEN_NOW, None, at(15, 10))
+    tell(at(15, 11))
+
+    assert heard(NoticeKind.OPENING_MOVED) == []
+
+
+@pytest.mark.parametrize(
+    ("way", "day", "subject", "words"),
+    [
+        (
+            ByHand.LOCK_ON,
+            30,
+            "is locked on another day, 30 July 2009",
+            "has set another day from which Quarter 1, 2009/10 is locked: 30 July 2009 (in 6 days), "
+            "not 28 July 2009.",
+        ),
+        (
+            ByHand.LOCK_NOW,
+            None,
+            "was locked",
+            "has locked Quarter 1, 2009/10, which was to be on 28 July 2009.",
+        ),
+    ],
+)
+def test_who_answers_for_plans_hears_once_of_another_lock_but_not_who_set_it(
+    ashby: SmallCouncil, way: ByHand, day: int | None, subject: str, words: str
+) -> None:
+    ReportingCycle.objects.update(locks_on=date(2009, 7, 28))
+    by_hand(ashby, way, day, at(24))
+
+    tell(at(24, 10))
+
+    assert heard(NoticeKind.LOCK_MOVED) == ["Dora Hill", "Leo Park"]
+    notice = Notice.objects.get(recipient_name="Leo Park")
+    assert notice.subject == f"Quarter 1, 2009/10 {subject}"
+    assert words in notice.text
+
+
+def test_who_answers_for_plans_hears_that_it_was_unlocked(ashby: SmallCouncil) -> None:
+    ReportingCycle.objects.update(locks_on=date(2009, 7, 23))
+    by_hand(ashby, ByHand.UNLOCK_UNTIL, 28, at(24))
+
+    tell(at(24, 10))
+
+    text = Notice.objects.get(recipient_name="Leo Park").text
+    assert "has unlocked Quarter 1, 2009/10 until 28 July 2009: it is locked again from" in text
+
+
+def test_a_lock_that_moves_with_the_papers_is_told_too(ashby: SmallCouncil) -> None:
+    papers = ashby.quarter.milestones.get(step=Step.PAPERS_OUT, forum=BodyKind.DMT)
+    ReportingCycle.objects.update(locks_on=date(2009, 8, 7))
+    move_milestones(
+        cycle=ashby.quarter,
+        moves=[Moved(milestone=papers, when=read_when("10 August 2009"))],
+        because="Snow.",
+        by=ashby.manager,
+        at=at(24),
+    )
+
+    tell(at(24, 10))
+
+    assert heard(NoticeKind.LOCK_MOVED) == ["Dora Hill", "Leo Park"]
+    assert "11 August 2009" in Notice.objects.get(recipient_name="Leo Park").subject
 
 
 def test_a_council_that_cannot_be_told_keeps_no_other_from_it(

@@ -289,8 +289,8 @@ class TestOutboxCommand:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         notice = NoticeFactory(council="arden")
-        monkeypatch.setattr("goldenthread.notices.queries.refused", lambda council: [notice])
-        monkeypatch.setattr("goldenthread.config.outbox.describe", lambda council: [])
+        monkeypatch.setattr("goldenthread.notices.queries.refused", lambda council, at: [notice])
+        monkeypatch.setattr("goldenthread.config.outbox.describe", lambda council, at: [])
         assert run("outbox", "arden", "--retry").stdout.startswith("No refused messages will")
 
     def test_an_unknown_council_is_refused(self) -> None:

@@ -111,6 +111,7 @@ class TestQueries:
                 ("waiting", {}),
                 ("sent", {"sent_at": IN_Q1}),
                 ("refused", {"refused_at": IN_Q1}),
+                ("lapsed", {"lapses_at": IN_Q1}),
             )
         }
         NoticeFactory(council="bexley")
@@ -119,12 +120,25 @@ class TestQueries:
             ("waiting", queries.waiting),
             ("sent", queries.sent),
             ("refused", queries.refused),
+            ("lapsed", queries.lapsed),
         ):
-            assert list(query("arden")) == made[name][::-1]
-        assert queries.notices_of("arden").count() == 6
-        assert queries.tally("arden") == queries.Tally(waiting=2, sent=2, refused=2)
-        assert queries.tally("nowhere") == queries.Tally(waiting=0, sent=0, refused=0)
-        assert queries.waiting_count() == 3
+            assert list(query("arden", IN_Q1)) == made[name][::-1]
+        assert queries.every("arden", IN_Q1).count() == 8
+        stands = queries.Tally(waiting=2, sent=2, refused=2, lapsed=2)
+        assert queries.tally("arden", IN_Q1) == stands
+        assert queries.tally("nowhere", IN_Q1) == queries.Tally(
+            waiting=0, sent=0, refused=0, lapsed=0
+        )
+        assert queries.waiting_count(IN_Q1) == 3
+
+    def test_what_is_out_of_date_is_not_due_and_is_refused_a_retry(self) -> None:
+        NoticeFactory(council="arden", lapses_at=IN_Q1)
+        refused = NoticeFactory(council="arden", lapses_at=IN_Q1, refused_at=IN_Q1)
+        in_time = NoticeFactory(council="arden", lapses_at=IN_Q1 + MINUTE)
+
+        assert list(queries.due(IN_Q1)) == [in_time]
+        with pytest.raises(CannotRetryError, match="out of date"):
+            retry_notice(notice=refused, by=None, at=IN_Q1)
 
     def test_one_persons_messages_are_theirs_alone(self) -> None:
         theirs = NoticeFactory(council="arden", recipient_id=7)

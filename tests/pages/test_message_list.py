@@ -47,6 +47,20 @@ def test_it_lists_what_waits_was_sent_and_was_refused_with_the_servers_words(
 
 
 @pytest.mark.usefixtures("_outbox")
+def test_it_says_what_was_out_of_date_before_the_server_took_it(manager: Any) -> None:
+    for stands in ({}, {"refused_at": IN_Q1}):
+        NoticeFactory(council="ashby", subject="Old one", lapses_at=IN_Q1, **stands)
+
+    response = manager.get(f"{WHERE}?show=lapsed")
+
+    assert facts_on(response)["Not sent: out of date"] == "1"
+    assert "Not sent out of date since 14 July" in rows_on(response)[0]
+    assert "1 message not sent: out of date, newest first" in words_on(response)
+    refused = rows_on(manager.get(f"{WHERE}?show=refused"))
+    assert "None: it is out of date" in " ".join(refused)
+
+
+@pytest.mark.usefixtures("_outbox")
 @pytest.mark.parametrize("state", ["waiting", "sent", "refused"])
 def test_it_is_narrowed_by_its_address(manager: Any, state: str) -> None:
     leads = {"waiting": "Tried one", "sent": "Sent one", "refused": "Refused one"}

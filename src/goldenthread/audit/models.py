@@ -43,6 +43,7 @@ class Verb(StrEnum):
     CYCLE_STEP_TAKEN = "cycle_step_taken"
     CYCLE_STEP_SET = "cycle_step_set"
     DEADLINE_TOLD = "deadline_told"
+    ANOTHER_DAY_TOLD = "another_day_told"
     PERSON_LET_IN = "person_let_in"
     UPDATE_DRAFTED = "update_drafted"
     UPDATE_SUBMITTED = "update_submitted"

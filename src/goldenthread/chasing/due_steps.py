@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,8 +31,9 @@ from goldenthread.chasing.queries.told import (
 from goldenthread.chasing.reminders import councils_to_remind, is_too_early, remind_in
 from goldenthread.chasing.step_messages import closed_message, locked_message, opened_message
 from goldenthread.domain.cycle_steps import CycleStep
+from goldenthread.domain.reminders import worth_sending_to
 from goldenthread.notices.models import NoticeKind
-from goldenthread.notices.operations import Letter, Message, Posting, post_notices
+from goldenthread.notices.operations import Letter, Message, Posting, end_of, post_notices
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.queries import performance_managers_in, with_frameworks
 from goldenthread.reporting.models import ReportingCycle, StepTaken
@@ -129,7 +130,7 @@ def _tell(due: Sequence[DueStep], at: datetime) -> list[list[str]]:
     locking = [one.cycle.council for one in news if one.step is CycleStep.LOCK]
     managers = performance_managers_in(locking, today) if locking else {}
     postings = [
-        _posting(one, _messages(one, scenes[one.cycle.pk], heard, managers)) for one in news
+        _posting(one, _messages(one, scenes[one.cycle.pk], heard, managers), today) for one in news
     ]
     written = iter(post_notices(postings, at=at))
     return [
@@ -138,21 +139,24 @@ def _tell(due: Sequence[DueStep], at: datetime) -> list[list[str]]:
     ]
 
 
-def _posting(one: DueStep, messages: Iterable[tuple[Holder, Message]]) -> Posting:
+def _posting(one: DueStep, messages: Iterable[tuple[Holder, Message]], today: date) -> Posting:
     kind, news = _KINDS[one.step], str(one.falls_on)
     if one.closed_at is not None:
         news = f"{news}/{one.closed_at:%H%M%S%f}"
+    cycle = one.cycle
+    due = [cycle.due_on] if one.step is CycleStep.OPEN else []
     letters = [
         Letter(
-            key=f"{kind.value}/{one.cycle.slug}/{news}/{to.person_id}",
+            key=f"{kind.value}/{cycle.slug}/{news}/{to.person_id}",
             to_id=to.person_id,
             name=to.name,
             address=to.address,
             message=message,
+            lapses_at=end_of(worth_sending_to(due, today=today)),
         )
         for to, message in messages
     ]
-    return Posting(council=one.cycle.council.name, kind=kind, letters=letters)
+    return Posting(council=cycle.council.name, kind=kind, letters=letters)
 
 
 def _messages(

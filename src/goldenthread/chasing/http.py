@@ -62,9 +62,9 @@ class MessagesAsked:
 
 
 def read_messages_asked(params: Mapping[str, str]) -> MessagesAsked:
-    """Read which messages an address asks for: all, or those that wait, were sent or were refused."""
+    """Read which messages an address asks for: all, or those that wait, were sent, were refused or lapsed."""
     words = _Words(params)
-    shown = words.among("show", ["waiting", "sent", "refused"])
+    shown = words.among("show", ["waiting", "sent", "refused", "lapsed"])
     return MessagesAsked(shown=shown, page=words.page(), problems=words.problems)
 
 

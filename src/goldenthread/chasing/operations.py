@@ -16,8 +16,9 @@ from goldenthread.chasing.queries.board import chase_board
 from goldenthread.chasing.queries.contacts import nudges_of
 from goldenthread.chasing.queries.letters import Letter, letters_about
 from goldenthread.design.words import join_words
+from goldenthread.domain.reminders import worth_sending_to
 from goldenthread.notices.models import NoticeKind
-from goldenthread.notices.operations import post_notice
+from goldenthread.notices.operations import end_of, post_notice
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.models import ReportingCycle
 
@@ -124,6 +125,11 @@ def _post(
         to=to,
         message=message,
         at=at,
+        lapses_at=end_of(
+            worth_sending_to(
+                [one.due_on for one in letter.obligations], today=timezone.localdate(at)
+            )
+        ),
     )
     if written is None:
         raise _nudged_today([letter])

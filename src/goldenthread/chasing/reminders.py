@@ -30,9 +30,10 @@ from goldenthread.domain.reminders import (
     Audience,
     ReminderStep,
     steps_due,
+    worth_sending_to,
 )
 from goldenthread.notices.models import NoticeKind
-from goldenthread.notices.operations import Letter, Posting, post_notices
+from goldenthread.notices.operations import Letter, Posting, end_of, post_notices
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.queries import (
     frameworks_in_force,
@@ -130,6 +131,9 @@ def _letters(council: Council, digests: Iterable[Digest], today: date) -> list[L
             name=digest.person.name,
             address=digest.person.address,
             message=digest_message(council=council, digest=digest, today=today),
+            lapses_at=end_of(
+                worth_sending_to([one.due_on for one in digest.obligations], today=today)
+            ),
         )
         for digest in digests
     ]

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from goldenthread.chasing.queries.moves import Move
 from goldenthread.chasing.queries.told import Closed, Opened, PlanAtClose
 from goldenthread.design.words import days_until, long_date, plural
-from goldenthread.domain.closing import Closing
 from goldenthread.notices.composing import compose, link_to
 from goldenthread.notices.operations import Message
 from goldenthread.reporting.models import ReportingCycle
@@ -69,42 +67,3 @@ def locked_message(*, cycle: ReportingCycle, name: str, missing: int) -> Message
         "where": link_to("reporting:cycle_closing", *address),
     }
     return compose(f"{cycle.title} is locked", "chasing/mail/locked", context)
-
-
-def moved_message(*, move: Move, owing: Opened, today: date) -> Message:
-    """Tell somebody who owes returns that their deadline was moved by hand, by whom and why."""
-    cycle, is_open = move.cycle, move.cycle.closing_on(today) is Closing.OPEN
-    context = {
-        "council": cycle.council,
-        "name": owing.person.name,
-        "what": _moved_words(move, today) if is_open else _closed_words(move),
-        "because": move.last.because,
-        "returns": plural(owing.owed, "return"),
-        "is_open": is_open,
-        "where": link_to("reporting:my_updates", cycle.council.name),
-    }
-    subject = (
-        f"{cycle.title}: another deadline, {long_date(cycle.due_on)}"
-        if is_open
-        else f"{cycle.title} was closed early"
-    )
-    return compose(subject, "chasing/mail/moved", context)
-
-
-def _moved_words(move: Move, today: date) -> str:
-    cycle, who = move.cycle, _who(move)
-    due = f"{long_date(cycle.due_on)} ({days_until(today, cycle.due_on)})"
-    if move.before is None or move.before == cycle.due_on:
-        return (
-            f"{who} has let officers return again: {cycle.title} takes returns again until {due}."
-        )
-    return f"{who} has given {cycle.title} another deadline: {due}, not {long_date(move.before)}."
-
-
-def _closed_words(move: Move) -> str:
-    said = f"{_who(move)} has closed {move.cycle.title} to officers."
-    return f"{said} It was to take returns until {long_date(move.before)}." if move.before else said
-
-
-def _who(move: Move) -> str:
-    return move.last.taken_by.name if move.last.taken_by else "The performance manager"

@@ -164,22 +164,24 @@ def message_list(request: CouncilRequest) -> HttpResponse:
     """Show the performance manager what was written to whom, and what the mail server said."""
     permissions.check_can_see_messages(request.officeholder)
     asked = read_messages_asked(request.GET)
-    listed = _MESSAGES[asked.shown](request.council.name).defer("text", "html")
+    listed = _MESSAGES[asked.shown](request.council.name, request.at).defer("text", "html")
     context = {
         "shown": asked.shown,
         "problems": asked.problems,
-        "tally": notices.tally(request.council.name),
+        "tally": notices.tally(request.council.name, request.at),
         "page": Paginator(listed, ROWS_ON_A_PAGE).get_page(asked.page),
+        "at": request.at,
         "without_server": not has_mail_server(),
     }
     return render(request, "chasing/message_list.html", context)
 
 
 _MESSAGES = {
-    "": notices.notices_of,
+    "": notices.every,
     "waiting": notices.waiting,
     "sent": notices.sent,
     "refused": notices.refused,
+    "lapsed": notices.lapsed,
 }
 
 
@@ -193,7 +195,10 @@ def message_retry(request: CouncilRequest, pk: int) -> HttpResponse:
         retry_notice(notice=notice, by=request.user, at=request.at)
     except CannotRetryError:
         name = notice.recipient_name
-        words = f"Nothing more is sent to {name}: it waits, was sent meanwhile, or {name} has left."
+        words = (
+            f"Nothing more is sent to {name}: the message waits, was sent meanwhile or is out of date, "
+            f"or {name} has left."
+        )
         messages.warning(request, words)
     else:
         words = f"The message to {notice.recipient_name} will be tried again."

@@ -263,7 +263,7 @@ def work(*, once: bool, every: float, check: bool) -> None:
     has finished the message in hand.
     """
     serving.check_is_up_to_date()
-    if why := working.no_mail_server():
+    if why := working.no_mail_server(settings.CLOCK()):
         click.echo(why)
     if check:
         outboxes.check_mail_server()
@@ -291,7 +291,7 @@ def outbox(*, council: str, retry: bool) -> None:
     if retry:
         count = outboxes.retry_refused(found, at=settings.CLOCK())
         click.echo(f"{plural(count, 'refused message').capitalize()} will be tried again.")
-    for line in outboxes.describe(found):
+    for line in outboxes.describe(found, settings.CLOCK()):
         click.echo(line)
 
 

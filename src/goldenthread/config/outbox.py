@@ -34,18 +34,19 @@ def check_mail_server() -> None:
     click.echo(f"The mail server {settings.EMAIL_HOST} lets us in.")
 
 
-def describe(council: Council) -> Iterator[str]:
+def describe(council: Council, at: datetime) -> Iterator[str]:
     """Say in lines what waits and why, how much was sent, and what was refused in which words."""
-    tally = queries.tally(council.name)
-    yield f"{council.title}: {tally.waiting} waiting, {tally.sent} sent, {tally.refused} refused."
-    if tally.waiting and (why := no_mail_server()):
+    tally = queries.tally(council.name, at)
+    lapsed = f" {tally.lapsed} not sent: out of date." if tally.lapsed else ""
+    yield f"{council.title}: {tally.waiting} waiting, {tally.sent} sent, {tally.refused} refused.{lapsed}"
+    if tally.waiting and (why := no_mail_server(at)):
         yield why
     if tally.waiting:
         yield "\nWaiting:"
-        yield from _listed(queries.waiting(council.name), tally.waiting)
+        yield from _listed(queries.waiting(council.name, at), tally.waiting)
     if tally.refused:
         yield "\nRefused; try again with --retry when the cause is mended:"
-        yield from _listed(queries.refused(council.name), tally.refused)
+        yield from _listed(queries.refused(council.name, at), tally.refused)
 
 
 def _listed(notices: queries.Notices, count: int) -> Iterator[str]:
@@ -69,14 +70,14 @@ def _moment(at: datetime) -> str:
 
 
 def retry_refused(council: Council, *, at: datetime) -> int:
-    """Let the refused messages of a council be tried again, but those to leavers; returns how many."""
-    return sum(_retry(notice, at) for notice in queries.refused(council.name))
+    """Let the refused messages of a council be tried again, but those to leavers and those out of date; returns how many."""
+    return sum(_retry(notice, at) for notice in queries.refused(council.name, at))
 
 
 def _retry(notice: Notice, at: datetime) -> bool:
     try:
         retry_notice(notice=notice, by=None, at=at)
     except CannotRetryError:
-        # They have left, or somebody else let it be tried again meanwhile.
+        # They have left, it is out of date, or somebody else let it be tried again meanwhile.
         return False
     return True

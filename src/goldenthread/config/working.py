@@ -149,7 +149,7 @@ class Worker:
 
     def _tell(self, delivery: Delivery) -> None:
         if delivery.unreachable:
-            count = plural(waiting_count(), "message")
+            count = plural(waiting_count(self.clock()), "message")
             self.say(f"The mail server takes nothing ({delivery.unreachable}): {count} waiting.")
         if delivery.sent or delivery.refused or delivery.delayed:
             self.say(
@@ -163,13 +163,13 @@ def _is_over(since: datetime | None, wait: timedelta, at: datetime) -> bool:
     return since is None or not timedelta(0) <= at - since < wait
 
 
-def no_mail_server() -> str:
+def no_mail_server(at: datetime) -> str:
     """Say that messages wait because nobody has said which mail server to use; nothing if they did."""
     if has_mail_server():
         return ""
     return (
         "No mail server is set (GOLDENTHREAD_MAIL_HOST): messages wait in the outbox, "
-        f"{plural(waiting_count(), 'message')} now."
+        f"{plural(waiting_count(at), 'message')} now."
     )
 
 

@@ -17,6 +17,15 @@ FARTHEST = 90
 """The most days between a reminder and its deadline."""
 
 
+def worth_sending_to(due: Iterable[date], *, today: date) -> date:
+    """Find the last day on which a message about some deadlines still says what is so.
+
+    The first of those to come; where all have passed, it holds as long as a reminder is worth sending.
+    """
+    to_come = [day for day in due if day >= today]
+    return min(to_come, default=today + LAPSES_AFTER)
+
+
 class Audience(StrEnum):
     """Who is reminded: those who owe a return, and then those who answer for its plan (clause R-6)."""
 

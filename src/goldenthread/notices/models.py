@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import models
@@ -21,6 +22,8 @@ class NoticeKind(StrEnum):
     CYCLE_CLOSED = "cycle_closed"
     CYCLE_LOCKED = "cycle_locked"
     DEADLINE_MOVED = "deadline_moved"
+    OPENING_MOVED = "opening_moved"
+    LOCK_MOVED = "lock_moved"
 
     @property
     def label(self) -> str:
@@ -33,7 +36,7 @@ class Notice(models.Model):
     It holds no foreign keys, so that it outlives whatever it speaks of. `key` names what it is about,
     so that nobody gets the same message twice; `message_id` goes with every try, so that a mail
     server and a reader can tell a repeat. A worker that sends it holds it by `claimed_by` until
-    `claimed_until`.
+    `claimed_until`. From `lapses_at` on it is out of date, and is not sent any more.
     """
 
     council = models.SlugField()
@@ -48,6 +51,7 @@ class Notice(models.Model):
     message_id = models.CharField(max_length=200, unique=True)
     written_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    lapses_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     claimed_by = models.CharField(max_length=64, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
@@ -78,3 +82,7 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind.label} to {self.address}: {self.key}"
+
+    def is_out_of_date(self, at: datetime) -> bool:
+        """Test whether it was not sent in time, and is not to be sent any more."""
+        return self.sent_at is None and self.lapses_at is not None and self.lapses_at <= at

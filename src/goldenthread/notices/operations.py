@@ -1,19 +1,22 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from email.utils import make_msgid
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from goldenthread.accounts.models import User
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.domain.plain_text import clean, one_line
+from goldenthread.domain.working_days import ONE_DAY
 from goldenthread.notices.models import LONGEST_SUBJECT, Notice, NoticeKind
+from goldenthread.notices.queries import waiting_anywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +28,24 @@ class Message:
     html: str
 
 
+def end_of(day: date) -> datetime:
+    """Find the moment from which on a message that holds for a day is out of date."""
+    return timezone.make_aware(datetime.combine(day + ONE_DAY, time()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A message to somebody who has not left, and the key by which they get it once."""
+    """A message to somebody who has not left, and the key by which they get it once.
+
+    From `lapses_at` on it is out of date, and is not sent any more.
+    """
 
     key: str
     to_id: int
     name: str
     address: str
     message: Message
+    lapses_at: datetime | None = None
 
 
 @transaction.atomic
@@ -45,6 +57,7 @@ def post_notice(
     to: User,
     message: Message,
     at: datetime,
+    lapses_at: datetime | None = None,
 ) -> Notice | None:
     """Put a message into the outbox, in the transaction of whatever caused it; the worker sends it.
 
@@ -53,7 +66,14 @@ def post_notice(
     """
     if not to.is_active:
         return None
-    letter = Letter(key=key, to_id=to.pk, name=to.name, address=to.email, message=message)
+    letter = Letter(
+        key=key,
+        to_id=to.pk,
+        name=to.name,
+        address=to.email,
+        message=message,
+        lapses_at=lapses_at,
+    )
     notice, is_new = Notice.objects.get_or_create(
         council=council, key=key, defaults=_written(kind, letter, at)
     )
@@ -109,11 +129,34 @@ def _written(kind: NoticeKind, letter: Letter, at: datetime) -> dict[str, Any]:
         "message_id": make_msgid(domain=settings.MAIL_DOMAIN),
         "written_at": at,
         "due_at": at,
+        "lapses_at": letter.lapses_at,
     }
 
 
+@transaction.atomic
+def let_lapse(
+    letters: Iterable[tuple[str, int]], kinds: Collection[NoticeKind], *, at: datetime
+) -> int:
+    """Let messages of some kinds that wait for people of councils lapse: another says what is so by now.
+
+    Those that a worker is just sending go out all the same. Returns how many lapsed.
+    """
+    wanted = set(letters)
+    rows = waiting_anywhere(at).filter(
+        kind__in=kinds,
+        council__in={council for council, _ in wanted},
+        recipient_id__in={person for _, person in wanted},
+    )
+    found = [
+        pk
+        for pk, council, person in rows.values_list("pk", "council", "recipient_id")
+        if (council, person) in wanted
+    ]
+    return Notice.objects.filter(pk__in=found, sent_at=None).update(lapses_at=at)
+
+
 class CannotRetryError(Exception):
-    """A message cannot be tried again: it is not refused, or its recipient has left."""
+    """A message cannot be tried again: it is not refused, is out of date, or its recipient has left."""
 
 
 @transaction.atomic
@@ -123,11 +166,13 @@ def retry_notice(*, notice: Notice, by: User | None, at: datetime) -> None:
     It goes to the address that its recipient has by now. With nobody as `by`, the council's IT did it
     at the command line.
 
-    :raises CannotRetryError: if it is not refused (any more), or its recipient has left
+    :raises CannotRetryError: if it is not refused (any more), is out of date, or its recipient has left
     """
     held = Notice.objects.select_for_update().get(pk=notice.pk)
     if held.refused_at is None:
         raise CannotRetryError(f"{held} is not refused")
+    if held.is_out_of_date(at):
+        raise CannotRetryError(f"{held} is out of date")
     before, held.address = held.address, _present_address(held)
     held.refused_at, held.due_at, held.tries = None, at, 0
     held.save(update_fields=["address", "refused_at", "due_at", "tries"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,11 +64,20 @@ class Closed:
 
 def opened_to(scene: Scene) -> list[Opened]:
     """List who owes returns in a cycle, each with how many; what two plans share counts once."""
+    return _holding(scene, lambda state: state.is_outstanding)
+
+
+def to_open_to(scene: Scene) -> list[Opened]:
+    """List who will owe returns in a cycle once it opens, each with how many."""
+    return _holding(scene, lambda state: state is ReturnState.NOT_OPEN)
+
+
+def _holding(scene: Scene, is_owed: Callable[[ReturnState], bool]) -> list[Opened]:
     items = {(item.item_kind, item.item_id): item for item in scene.board}
     holders: dict[int, Holder] = {}
     owed: Counter[int] = Counter()
     for item in items.values():
-        for holder in scene.people.reached_by(item.post_ids) if item.state.is_outstanding else ():
+        for holder in scene.people.reached_by(item.post_ids) if is_owed(item.state) else ():
             holders[holder.person_id] = holder
             owed[holder.person_id] += 1
     return [Opened(person=holders[person], owed=count) for person, count in sorted(owed.items())]

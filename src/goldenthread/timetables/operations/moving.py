@@ -12,7 +12,7 @@ from django.utils import timezone
 from goldenthread.audit import operations as audit
 from goldenthread.audit.models import Verb
 from goldenthread.domain.closing import Course
-from goldenthread.domain.cycle_steps import ByHand, CycleStep, locks_on
+from goldenthread.domain.cycle_steps import ByHand, day_of, locks_on
 from goldenthread.domain.kinds import Step
 from goldenthread.domain.when_words import When
 from goldenthread.domain.working_days import ONE_DAY
@@ -67,8 +67,7 @@ def move_milestones(
             _move_window(held, move.when.starts_on, at)
     keep_locking_after_papers(held, is_by_plan=is_locked_by_plan)
     held.save()
-    if (held.due_on, held.course.is_closed) != (stood.due_on, stood.is_closed):
-        _keep_as_step(held, stood, because, by, at)
+    _keep_as_steps(held, stood, because, by, at)
     audit.record(
         council=by.council.name,
         verb=Verb.MILESTONES_MOVED,
@@ -79,21 +78,33 @@ def move_milestones(
     )
 
 
-def _keep_as_step(
+def _keep_as_steps(
     held: ReportingCycle, before: Course, because: str, by: Officeholder, at: datetime
 ) -> None:
-    """Keep among the steps of a cycle that has opened that it closes on another day."""
-    if before.opens_on > timezone.localdate(at):
-        return
-    StepTaken.objects.create(
-        cycle=held,
-        step=CycleStep.CLOSE,
-        way=ByHand.TAKE_UNTIL,
-        planned_on=before.due_on,
-        falls_on=held.due_on,
-        because=because.strip(),
-        taken_at=at,
-        taken_by=by.user,
+    """Keep among a cycle's steps which of them come on another day, so that whom it concerns is told.
+
+    That it closes or is locked then is kept of one that has opened; that it opens then, before.
+    """
+    had_opened = before.opens_on <= timezone.localdate(at)
+    moved = {
+        ByHand.OPEN_ON: not had_opened and held.opens_on != before.opens_on,
+        ByHand.TAKE_UNTIL: had_opened
+        and (held.due_on, held.course.is_closed) != (before.due_on, before.is_closed),
+        ByHand.LOCK_ON: had_opened and not before.is_locked and held.locks_on != before.locks_on,
+    }
+    StepTaken.objects.bulk_create(
+        StepTaken(
+            cycle=held,
+            step=way.step,
+            way=way,
+            planned_on=day_of(way.step, before),
+            falls_on=day_of(way.step, held.course),
+            because=because.strip(),
+            taken_at=at,
+            taken_by=by.user,
+        )
+        for way, is_moved in moved.items()
+        if is_moved
     )
 
 
