@@ -40,6 +40,14 @@ def problems(*lines: str) -> list[str]:
     return list(read_meetings(lines, NAMES, year=YEAR).problems)
 
 
+def test_a_line_may_say_that_a_meeting_is_on_the_annual_report() -> None:
+    read = read_meetings(["Scrutiny (annual report): 7 June 2010; 15 June"], NAMES, year=YEAR)
+
+    assert read.problems == ()
+    found = meetings_of_reports(read.meetings, EXPECTED, year=YEAR)
+    assert found[4, CycleKind.ANNUAL, BodyKind.SCRUTINY] == date(2010, 6, 7)
+
+
 BOTH = [(BodyKind.DMT, date(2009, 6, 16)), (BodyKind.DMT, date(2009, 8, 11))]
 
 
@@ -52,6 +60,9 @@ BOTH = [(BodyKind.DMT, date(2009, 6, 16)), (BodyKind.DMT, date(2009, 8, 11))]
         ["16 June 2009 - DMT", "Directors' Management Team\t2009-08-11"],
         ["DMT\tTuesday 16 June 2009\t11th August, 2009"],
         ["dmt   Tuesday, 16 June 2009   Tue 11 Aug 2009"],
+        ["DMT: 16 June; 11 August"],
+        ["DMT: 16/6/09; 11.8.09"],
+        ["DMT: Tuesday 16th June; 11/8"],
     ],
 )
 def test_dates_are_read_however_they_stand(lines: list[str]) -> None:

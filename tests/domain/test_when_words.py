@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from goldenthread.domain.kinds import CycleKind, Precision, Step
 from goldenthread.domain.timetable import TimetableEntry
-from goldenthread.domain.when_words import When, WhenError, read_when
+from goldenthread.domain.when_words import When, WhenError, read_when, read_when_between
 
 JUNE_8 = date(2009, 6, 8)
 
@@ -112,6 +112,38 @@ def test_whatever_a_timetable_prints_reads_back_the_same(
     ).when
 
     assert read_when(printed) == When(precision=precision, starts_on=starts_on, ends_on=ends_on)
+
+
+FIRST, LAST = date(2010, 4, 1), date(2011, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("words", "starts", "ends"),
+    [
+        ("8 December", (2010, 12, 8), None),
+        ("8 March", (2011, 3, 8), None),
+        ("8/12", (2010, 12, 8), None),
+        ("8/12/10", (2010, 12, 8), None),
+        ("8.2.11", (2011, 2, 8), None),
+        ("14 to 24 September", (2010, 9, 14), (2010, 9, 24)),
+        ("w/c 28 June", (2010, 6, 28), (2010, 7, 4)),
+        ("8 December 2009", (2009, 12, 8), None),
+    ],
+)
+def test_a_date_may_lack_its_year_or_give_two_figures_of_it(
+    words: str, starts: tuple[int, int, int], ends: tuple[int, int, int] | None
+) -> None:
+    when = read_when_between(words, FIRST, LAST)
+
+    assert (when.starts_on, when.ends_on) == (date(*starts), date(*(ends or starts)))
+
+
+@pytest.mark.parametrize(
+    "words", ["8", "31 June", "8/13/10", "8 Brumaire", "8/12/1", "w/c 29 June"]
+)
+def test_what_is_no_date_in_any_year_is_refused_as_it_was_written(words: str) -> None:
+    with pytest.raises(WhenError, match=words):
+        read_when_between(words, FIRST, LAST)
 
 
 @given(st.text(max_size=80))

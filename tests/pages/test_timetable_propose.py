@@ -137,7 +137,7 @@ def test_a_spreadsheet_gives_the_meetings_that_it_names(manager: Any, name: str)
 def test_a_spreadsheets_problems_name_sheet_and_cell(manager: Any) -> None:
     rows: list[list[object]] = [
         ["DMT", date(2010, 6, 12)],
-        ["DMT", "8/6/10"],
+        ["DMT", "8/13/10"],
         ["DMT", date(2010, 6, 12)],
     ]
 
@@ -148,7 +148,7 @@ def test_a_spreadsheets_problems_name_sheet_and_cell(manager: Any) -> None:
 
     said = words_on(response)
     assert "Sheet \u201c2010-11\u201d, cell B1: DMT, 12 June 2010, is a Saturday" in said
-    assert 'cell B2: "8/6/10" is no date' in said
+    assert 'cell B2: "8/13/10" is no date' in said
     assert "cell B3: DMT, 12 June 2010, is given twice" in said
 
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.domain.kinds import BodyKind
+from goldenthread.domain.kinds import BodyKind, CycleKind
+from goldenthread.domain.meeting_dates import EXPECTED, meetings_of_reports, take_meetings
+from goldenthread.domain.periods import FinancialYear
 from goldenthread.timetables import calendar_files
 from goldenthread.timetables.calendar_files import (
     CalendarFileError,
@@ -238,7 +240,40 @@ def test_events_that_name_a_forum_are_meetings_and_a_plain_council_is_none() -> 
         ('Event "DMT (room 2)"', BodyKind.DMT),
         ('Event "Council"', BodyKind.COUNCIL),
         ('Event "Annual meeting of Full Council"', BodyKind.COUNCIL),
+        ("The calendar", None),
     ]
+    assert found[-1].problem.endswith("and left out: Council tax bills go out (1)")
+
+
+def test_a_meeting_that_is_called_after_the_annual_report_fills_its_box() -> None:
+    names = {"full council": BodyKind.COUNCIL}
+    content = calendar(
+        "SUMMARY:Full Council (annual report)\r\nDTSTART;VALUE=DATE:20100624",
+        "SUMMARY:Full Council\r\nDTSTART;VALUE=DATE:20100422",
+    )
+    year = FinancialYear(2009)
+
+    read = take_meetings(said_in_calendar(content, names, first=FIRST, last=LAST), year=year)
+
+    meetings = meetings_of_reports(read.meetings, EXPECTED, year=year)
+    assert meetings[4, CycleKind.ANNUAL, BodyKind.COUNCIL] == date(2010, 6, 24)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        f"RRULE:FREQ=MONTHLY;BYMONTHDAY={','.join(['28'] * 200)}",
+        "\r\n".join(f"EXDATE:{','.join(['20090616T093000'] * 500)}" for _ in range(60)),
+        f"rrule:FREQ=MONTHLY;BYMONTHDAY=1{',28' * 100}\r\n {',28' * 100}",
+    ],
+)
+def test_long_lists_of_days_are_refused_before_they_are_read(
+    monkeypatch: pytest.MonkeyPatch, event: str
+) -> None:
+    monkeypatch.setattr(calendar_files, "Calendar", None)
+
+    with pytest.raises(CalendarFileError, match="recur"):
+        lines(f"SUMMARY:DMT\r\nDTSTART:20090616T093000\r\n{event}")
 
 
 def test_a_turn_that_was_moved_stands_on_its_new_day_alone() -> None:

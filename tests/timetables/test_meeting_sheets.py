@@ -36,7 +36,7 @@ Rows = Sequence[Sequence[object]]
 
 
 def read(content: bytes) -> tuple[set[tuple[BodyKind, date]], list[str]]:
-    found = take_meetings(said_in_sheets(sheets_of(content), NAMES), year=YEAR)
+    found = take_meetings(said_in_sheets(sheets_of(content), NAMES, year=YEAR), year=YEAR)
     return {(each.forum, each.starts_on) for each in found.meetings}, list(found.problems)
 
 
@@ -109,7 +109,7 @@ def test_days_counted_from_1904_are_the_days_that_the_sheet_shows() -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (["DMT", "8/6/10"], 'cell B1: "8/6/10" is no date: write it like'),
+        (["DMT", "8/13/10"], 'cell B1: "8/13/10" is no date: write it like'),
         (["DMT", "31 June 2010"], 'cell B1: "31 June 2010" is no date'),
         (["DMT", date(2019, 6, 15)], "cell B1: DMT, 15 June 2019, is out of the year"),
         (["DMT", date(2010, 6, 13)], "cell B1: DMT, 13 June 2010, is a Sunday"),
@@ -149,7 +149,8 @@ def test_dates_of_others_are_counted_and_never_given_to_a_forum() -> None:
     rows: Rows = [["Council"], ["Planning Committee", JUNE], ["Licensing", AUGUST]]
 
     assert problems(*rows) == [
-        "Sheet \u201cDates\u201d: 2 dates are of no forum that is known here, such as B2, 15 June 2010"
+        "Sheet \u201cDates\u201d: 2 dates are of no forum that is known here: "
+        "Planning Committee (B2, 15 June 2010); Licensing (B3, 10 August 2010)"
     ]
 
 
@@ -229,10 +230,10 @@ def test_what_is_wrong_in_it_is_named_by_its_cell(rows: str, words: str) -> None
         ),
         (b"DMT,15/6/2010\n" * 6000, "more than 5,000 rows or 200 columns. Keep only the year"),
         (b"x" * 5_300_000, "larger than 5 MB. Keep only the year"),
-        (b"\0\1\2", "This file is no list of cells"),
-        (b"\xff\xfe\0", "This file is no list of cells"),
-        (b"\x81", "This file is no list of cells"),
-        (b'"' + b"x" * 140_000 + b'"', "This file is no list of cells"),
+        (b"\0\1\2", "This file is not a spreadsheet"),
+        (b"\xff\xfe\0", "This file is not a spreadsheet"),
+        (b"\x81", "This file is not a spreadsheet"),
+        (b'"' + b"x" * 140_000 + b'"', "This file is not a spreadsheet"),
     ],
 )
 def test_a_file_that_is_none_or_too_much_is_refused(content: bytes, words: str) -> None:
@@ -252,8 +253,59 @@ def test_a_list_with_whatever_separates_its_cells_is_read(encoding: str, separat
 
 
 def test_a_problem_of_a_list_names_its_cell() -> None:
-    assert read(b"DMT,8/6/10")[1][0].startswith('Cell B1: "8/6/10" is no date')
+    assert read(b"DMT,8/13/10")[1][0].startswith('Cell B1: "8/13/10" is no date')
     assert read(b"Rotary,15/6/2010")[1][0].startswith("The file: one date is of no forum")
+
+
+JULY, MARCH = date(2010, 7, 6), date(2011, 3, 1)
+GRID = {(BodyKind.DMT, JUNE), (BodyKind.DMT, JULY), (BodyKind.SCRUTINY, MARCH)}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["", "June", "July", "March"], ["DMT", 15, "6th"], ["Scrutiny", "", "", "Tue 1"]],
+        [
+            ["Meetings of 2010/11"],
+            ["Committee", "Jun-10", date(2010, 7, 1), "Mar 2011"],
+            ["DMT", 15.0, 6],
+            ["Scrutiny", "", "", 1],
+        ],
+        [["", "DMT", "Scrutiny"], ["June", 15], ["July", 6], ["March", "", 1]],
+    ],
+)
+def test_a_clerks_grid_of_months_is_read(rows: Rows) -> None:
+    assert read(book(*rows)) == (GRID, [])
+
+
+def test_a_grid_takes_several_days_in_a_cell_and_names_what_it_cannot_take() -> None:
+    rows: Rows = [
+        ["", "April", "May", "June", "April"],
+        ["DMT", "6, 20 & 27", "", 31, 5],
+        ["Planning Committee", 7, "", "", ""],
+    ]
+
+    found, told = read(book(*rows))
+
+    assert found == {
+        *((BodyKind.DMT, date(2010, 4, day)) for day in (6, 20, 27)),
+        (BodyKind.DMT, date(2011, 4, 5)),
+    }
+    assert 'cell D2: "31/6/2010" is no date' in told[0]
+    assert "of no forum that is known here: Planning Committee (B3, 7 April 2010)" in told[1]
+
+
+def test_dates_without_a_year_or_with_two_figures_are_of_the_timetables_year() -> None:
+    rows: Rows = [["DMT", "15 June", "6/7/10"], ["Scrutiny", "1 March"]]
+
+    assert read(book(*rows)) == (GRID, [])
+
+
+def test_of_many_forums_that_are_unknown_a_few_are_named() -> None:
+    [told] = problems(*([f"Committee {number}", JUNE] for number in range(10)))
+
+    assert "10 dates are of no forum" in told
+    assert told.endswith("Committee 7 (B8, 15 June 2010) and 2 more")
 
 
 def test_a_cell_of_spaces_is_looked_through_at_once() -> None:

@@ -7,15 +7,18 @@ from django.core.exceptions import PermissionDenied
 
 from goldenthread.audit.models import Verb
 from goldenthread.audit.queries import entries_about
+from goldenthread.domain.cycle_steps import ByHand
 from goldenthread.domain.kinds import Precision, Step
 from goldenthread.domain.when_words import When, read_when
 from goldenthread.organisation.models import Council, Duty
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.models import Milestone, ReportingCycle
+from goldenthread.reporting.operations.cycle_steps import take_step_by_hand
 from goldenthread.reporting.queries.closing import closed_on
 from goldenthread.timetables.operations.moving import CannotMoveError, Moved, move_milestones
 from tests.factories import (
     IN_Q1,
+    AnnualCycleFactory,
     MilestoneFactory,
     PostFactory,
     ReportingCycleFactory,
@@ -220,3 +223,45 @@ def test_a_date_of_another_cycle_is_not_moved(
             by=manager,
             at=BEFORE,
         )
+
+
+@pytest.mark.parametrize(("own", "due_on"), [(False, date(2010, 4, 30)), (True, date(2010, 4, 23))])
+def test_the_annual_report_is_due_with_the_last_quarter_unless_it_has_a_deadline_of_its_own(
+    council: Council, manager: Officeholder, own: bool, due_on: date
+) -> None:
+    annual = AnnualCycleFactory(council=council)
+    last = ReportingCycleFactory(
+        council=council,
+        code="Q4",
+        quarter=4,
+        observes_from=date(2010, 1, 1),
+        observes_to=date(2010, 3, 31),
+        opens_on=annual.opens_on,
+        due_on=annual.due_on,
+    )
+    if own:
+        MilestoneFactory(
+            cycle=annual, step=Step.UPDATE_DEADLINE, forum=None, starts_on=annual.due_on
+        )
+    deadline = MilestoneFactory(
+        cycle=last, step=Step.UPDATE_DEADLINE, forum=None, starts_on=last.due_on
+    )
+
+    move(deadline, "30 April 2010", manager, at=datetime(2010, 4, 15, 10, tzinfo=UTC))
+
+    annual.refresh_from_db()
+    assert (last.pk, annual.due_on) == (deadline.cycle_id, due_on)
+    entries = entries_about(annual).filter(verb=Verb.MILESTONES_MOVED)
+    assert [entry.changes["due on"] for entry in entries] == (
+        [] if own else [["2010-04-23", "2010-04-30"]]
+    )
+    take_step_by_hand(
+        cycle=last,
+        way=ByHand.TAKE_UNTIL,
+        on=date(2010, 5, 4),
+        because="Snow.",
+        by=manager,
+        at=datetime(2010, 4, 16, 10, tzinfo=UTC),
+    )
+    annual.refresh_from_db()
+    assert annual.due_on == (annual.due_on if own else date(2010, 5, 4))

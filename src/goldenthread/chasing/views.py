@@ -196,7 +196,7 @@ def message_retry(request: CouncilRequest, pk: int) -> HttpResponse:
     except CannotRetryError:
         name = notice.recipient_name
         words = (
-            f"Nothing more is sent to {name}: the message waits, was sent meanwhile or is out of date, "
+            f"Nothing more is sent to {name}: it waits, was sent meanwhile or is out of date, "
             f"or {name} has left."
         )
         messages.warning(request, words)

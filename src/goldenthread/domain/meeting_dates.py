@@ -11,10 +11,13 @@ from goldenthread.domain.kinds import BodyKind, CycleKind, Precision
 from goldenthread.domain.periods import FinancialYear, quarter
 from goldenthread.domain.timetable import day_in_words, forum_in_words
 from goldenthread.domain.timetable_proposal import Meeting, Meetings
-from goldenthread.domain.when_words import When, WhenError, read_when
+from goldenthread.domain.when_words import When, WhenError, read_when_between
 from goldenthread.domain.working_days import SATURDAY
 
 MOST_LINES = 2_000
+_LAST_QUARTER = 4
+_ANNUAL_REPORT = "annual report"
+_ON_ANNUAL_REPORT = re.compile(rf"\(?(on |for )?(the )?{_ANNUAL_REPORT}\)?", flags=re.IGNORECASE)
 _WEEKDAYS = re.compile(
     r"\b(mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(day)?\b,?", flags=re.IGNORECASE
 )
@@ -23,11 +26,12 @@ _BETWEEN_DATES = re.compile(r"[;\t]|,(?!\s*\d{4}\b)|\s{3,}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingDate:
-    """A forum's meeting: a day, or the first and last day of a range."""
+    """A forum's meeting: a day, or the first and last day of a range; and whether it is on the annual report."""
 
     forum: BodyKind
     starts_on: date
     ends_on: date
+    is_on_annual_report: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +46,14 @@ class MeetingsRead:
 class Said:
     """A date as it is written somewhere: where, whose meeting it is if that is known, and the words.
 
-    A `problem` keeps it out, whatever its words say.
+    A `problem` keeps it out, whatever its words say. `title` is what the meeting is called.
     """
 
     where: str
     forum: BodyKind | None
     words: str = ""
     problem: str = ""
+    title: str = ""
 
 
 def read_meetings(
@@ -72,12 +77,13 @@ def problems_of_lines(lines: Sequence[str]) -> list[str]:
 
 def said_in_lines(lines: Sequence[str], names: Mapping[str, BodyKind]) -> Iterator[Said]:
     """Find the dates in lines, each with the forum of its own line or of the heading above it."""
-    heading: BodyKind | None = None
+    heading, title = None, ""
     for number, line in enumerate(lines[:MOST_LINES], start=1):
         forum, rest = forum_in(line, names)
-        heading = forum or heading
-        for words in dates_in(rest):
-            yield Said(where=f"Line {number}", forum=heading, words=words)
+        if forum:
+            heading, title = forum, line
+        for words in dates_in(_ON_ANNUAL_REPORT.sub("", rest)):
+            yield Said(where=f"Line {number}", forum=heading, words=words, title=title)
 
 
 def take_meetings(
@@ -87,7 +93,7 @@ def take_meetings(
     wrong = list(problems)
     found: dict[tuple[BodyKind, date], MeetingDate] = {}
     for each in said:
-        problem = each.problem or _take(each.words, each.forum, year, found)
+        problem = each.problem or _take(each, year, found)
         wrong += [f"{each.where}: {problem}"] if problem else []
     order = sorted(found.values(), key=lambda each: (each.starts_on, each.forum))
     return MeetingsRead(meetings=tuple(order), problems=tuple(wrong))
@@ -111,26 +117,23 @@ def dates_in(rest: str) -> Iterator[str]:
             yield said
 
 
-def _take(
-    said: str,
-    forum: BodyKind | None,
-    year: FinancialYear,
-    found: dict[tuple[BodyKind, date], MeetingDate],
-) -> str:
+def _take(each: Said, year: FinancialYear, found: dict[tuple[BodyKind, date], MeetingDate]) -> str:
     """Take in one date, or say what keeps it out; a weekend is taken and named."""
+    said, forum = each.words, each.forum
     if forum is None:
         return f'"{said[:60]}" names no forum: begin the line with one, such as DMT'
     try:
-        when = read_when(said)
+        when = read_when_between(said, year.starts_on, last_day_of_meetings(year))
     except WhenError as error:
         name, colon, _ = said.partition(":")
         return f'no forum is called "{name.strip()[:60]}"' if colon else str(error)
-    return _take_when(when, forum, year, found)
+    return _take_when(when, forum, _ANNUAL_REPORT in each.title.lower(), year, found)
 
 
 def _take_when(
     when: When,
     forum: BodyKind,
+    is_annual: bool,
     year: FinancialYear,
     found: dict[tuple[BodyKind, date], MeetingDate],
 ) -> str:
@@ -142,7 +145,10 @@ def _take_when(
     if (forum, when.starts_on) in found:
         return f"{named}, is given twice"
     found[forum, when.starts_on] = MeetingDate(
-        forum=forum, starts_on=when.starts_on, ends_on=when.ends_on
+        forum=forum,
+        starts_on=when.starts_on,
+        ends_on=when.ends_on,
+        is_on_annual_report=is_annual,
     )
     at_weekend = when.precision is Precision.DAY and when.starts_on.weekday() >= SATURDAY
     return f"{named}, is a {when.starts_on:%A}" if at_weekend else ""
@@ -183,10 +189,16 @@ def meetings_of_reports(
     """Give each report of the year the meeting at which each forum is likely to receive it (T-3).
 
     Of several in reach the one nearest to the framework's own distance is taken; the committees' are
-    a range, from the first to the last of theirs in reach. A forum with none is to be confirmed.
+    a range, from the first to the last of theirs in reach. A forum with none is to be confirmed. The
+    annual report has the first meeting of each forum after the year that is called after it.
     """
     every = list(meetings)
-    return {
+    annual = {
+        (_LAST_QUARTER, CycleKind.ANNUAL, each.forum): _days_of(each)
+        for each in sorted(every, key=lambda each: each.starts_on, reverse=True)
+        if each.is_on_annual_report and each.starts_on > quarter(year, _LAST_QUARTER).ends_on
+    }
+    return annual | {
         (number, kind, forum): _meeting(
             [each for each in every if each.forum is forum],
             EXPECTED[kind, forum],
@@ -210,6 +222,10 @@ def _meeting(own: Sequence[MeetingDate], expected: Expected, quarter_end: date) 
         return (start, end) if start < end else start
     best = quarter_end + timedelta(days=expected.best)
     nearest = min(reach, key=lambda each: abs(each.starts_on - best))
-    if nearest.starts_on == nearest.ends_on:
-        return nearest.starts_on
-    return nearest.starts_on, nearest.ends_on
+    return _days_of(nearest)
+
+
+def _days_of(meeting: MeetingDate) -> date | tuple[date, date]:
+    if meeting.starts_on == meeting.ends_on:
+        return meeting.starts_on
+    return meeting.starts_on, meeting.ends_on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,11 @@ _WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?,?
 _RANGE = re.compile(r"(.+?)\s*(?:\bto\b|\buntil\b|[\u2013\u2014]|(?<=[\d\s])-(?=[\d\s]))\s*(.+)")
 _FORMATS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d")
 _TWO_DIGIT_YEAR = re.compile(r"[/.]\d{2}$")
+_TWO_FIGURES = re.compile(r"((?<!\d)\d{1,2}[/.]\d{1,2}[/.])(\d{2})(?!\d)")
+_DAY_AND_MONTH = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}\s*$")
+_LACKS_YEAR = re.compile(
+    r"(\d{1,2}(st|nd|rd|th)?\s+[a-z]{3,9}|(?<![\d/])\d{1,2}/\d{1,2})\s*$", re.IGNORECASE
+)
 
 
 class WhenError(ValueError):
@@ -50,6 +56,26 @@ def read_when(words: str) -> When:
     if between := _RANGE.fullmatch(said):
         return _range(between[1], between[2], words)
     raise _not_a_date(words)
+
+
+def read_when_between(words: str, first: date, last: date) -> When:
+    """Read a date that may lack its year, or give two figures of it: 8 December, 8/12, 8/12/10.
+
+    A date without a year is the first of that day between two days; two figures are of this century.
+
+    :raises WhenError: as :func:`read_when` does
+    """
+    whole = _TWO_FIGURES.sub(r"\g<1>20\g<2>", words)
+    try:
+        return read_when(whole)
+    except WhenError as error:
+        for year in range(first.year, last.year + 1) if _LACKS_YEAR.search(whole) else ():
+            mark = "/" if _DAY_AND_MONTH.search(whole) else " "
+            with suppress(WhenError):
+                when = read_when(f"{whole.rstrip()}{mark}{year}")
+                if when.starts_on is not None and first <= when.starts_on <= last:
+                    return when
+        raise _not_a_date(words) if whole != words else error from None
 
 
 def _tidied(words: str) -> str:

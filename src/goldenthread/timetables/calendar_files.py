@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from itertools import count
@@ -22,6 +22,14 @@ MOST_EVENTS = 10_000
 MOST_RULES, MOST_TURNS = 200, 50_000
 MOST_IN_RULE = 31
 MOST_BYTES = 5_000_000
+LONGEST_RULE, MOST_ON_RECURRING = 400, 400_000
+MOST_NAMED = 8
+_LIKE_A_FORUM = re.compile(
+    r"(?i)\b(assembly|board|cabinet|commission|committee|cttee|council|executive|forum|group|panel"
+    r"|partnership|scrutiny|team)\b"
+)
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_ON_RECURRING = re.compile(rb"(?im)^(RRULE|EXRULE|RDATE|EXDATE)[;:](.*)$")
 
 # A rule by the second, or one that no day of the calendar ever meets, would be counted out for hours.
 _RULES_OF = {
@@ -46,11 +54,25 @@ def said_in_calendar(
 
     :raises CalendarFileError: as :func:`events_of_calendar` does
     """
-    return [
-        Said(where=f'Event "{name[:60]}"', forum=forum, words=day.isoformat())
-        for name, day in events_of_calendar(content, first=first, last=last)
-        if (forum := forum_of_event(name, names))
-    ]
+    said: list[Said] = []
+    strangers: Counter[str] = Counter()
+    for name, day in events_of_calendar(content, first=first, last=last):
+        where = f'Event "{name[:60]}"'
+        if forum := forum_of_event(name, names):
+            said.append(Said(where=where, forum=forum, words=day.isoformat(), title=name))
+        elif _LIKE_A_FORUM.search(name):
+            strangers[name[:60]] += 1
+    if strangers:
+        said.append(Said(where="The calendar", forum=None, problem=_of_strangers(strangers)))
+    return said
+
+
+def _of_strangers(strangers: Counter[str]) -> str:
+    """Name the events that may be a forum's and are left out, those that come most often first."""
+    named = [f"{name} ({count})" for name, count in strangers.most_common(MOST_NAMED)]
+    more = len(strangers) - len(named)
+    words = ", ".join(named) + (f" and {more:,} more" if more else "")
+    return f"of no forum that is known here, and left out: {words}"
 
 
 def events_of_calendar(content: bytes, *, first: date, last: date) -> list[tuple[str, date]]:
@@ -63,6 +85,7 @@ def events_of_calendar(content: bytes, *, first: date, last: date) -> list[tuple
     """
     if len(content) > MOST_BYTES:
         raise CalendarFileError("This calendar is larger than 5 MB: export only the year you need")
+    _check_rules(content)
     try:
         events = Calendar.from_ical(content).walk("VEVENT")
     except (ValueError, KeyError, IndexError) as error:
@@ -88,6 +111,20 @@ def events_of_calendar(content: bytes, *, first: date, last: date) -> list[tuple
         raise CalendarFileError(f"An event of this calendar is broken: {error}") from error
     except (ValueError, IndexError, OverflowError) as error:
         raise CalendarFileError(BROKEN) from error
+
+
+def _check_rules(content: bytes) -> None:
+    """Look at how events recur before they are read: a long list of days takes the reader minutes.
+
+    :raises CalendarFileError: if a rule is longer than a meeting's, or there are too many days listed
+    """
+    lines = _ON_RECURRING.findall(_FOLD.sub(b"", content))
+    if any(len(line) > LONGEST_RULE for kind, line in lines if kind.upper().endswith(b"RULE")):
+        raise CalendarFileError("An event of this calendar recurs in no way that meetings do")
+    if sum(len(line) for _, line in lines) > MOST_ON_RECURRING:
+        raise CalendarFileError(
+            "The events of this calendar recur too often: export only the meetings"
+        )
 
 
 def _name_of(event: Any) -> str:

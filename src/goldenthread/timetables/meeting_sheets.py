@@ -1,7 +1,7 @@
 """Finding meeting dates in a spreadsheet, however a clerk keeps them.
 
 A column of dates beside one of forums; a column for each forum, its dates below; a row for each
-forum, its dates beside it; or a forum's name above its dates.
+forum, its dates beside it; a forum's name above its dates; or a grid of forums and months.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from contextlib import suppress
 from datetime import date
 
 from goldenthread.domain.kinds import BodyKind
-from goldenthread.domain.meeting_dates import Said, dates_in, forum_in
+from goldenthread.domain.meeting_dates import Said, dates_in, forum_in, last_day_of_meetings
+from goldenthread.domain.periods import FinancialYear
 from goldenthread.domain.timetable import day_in_words
-from goldenthread.domain.when_words import WhenError, read_when
+from goldenthread.domain.when_words import WhenError, read_when_between
 from goldenthread.office_files.grid import Cell, Flaw, Sheet, cell_name
 from goldenthread.office_files.limits import UnreadableWorkbookError
 from goldenthread.office_files.open_documents import is_open_document, open_open_document
@@ -22,9 +23,15 @@ from goldenthread.office_files.opening import open_every_sheet
 from goldenthread.office_files.separated import read_separated
 from goldenthread.office_files.unpacking import unpack
 from goldenthread.timetables.forum_names import forum_called
+from goldenthread.timetables.month_grids import Month, after, days_of_month, month_in, months_in
 
 _PACKED, _OLD_EXCEL = b"PK", b"\xd0\xcf\x11\xe0"
 _LONGEST = 200
+MOST_NAMED = 8
+NO_SPREADSHEET = (
+    "This file is not a spreadsheet, whatever it is called: upload an Excel workbook (.xlsx), "
+    "an OpenDocument spreadsheet (.ods) or a CSV file"
+)
 _TIMES = re.compile(
     r"\b(at )?\d{1,2}([:.]\d{2})?\s*(am|pm)\b|\b(at )?\d{1,2}:\d{2}(:\d{2})?\b", re.IGNORECASE
 )
@@ -39,7 +46,10 @@ def sheets_of(content: bytes) -> list[Sheet]:
     :raises UnreadableWorkbookError: if it is none, or too large; in words
     """
     if not content.startswith((_PACKED, _OLD_EXCEL)):
-        return [read_separated(content)]
+        try:
+            return [read_separated(content)]
+        except UnreadableWorkbookError as error:
+            raise error if error.is_too_much else UnreadableWorkbookError(NO_SPREADSHEET) from error
     if is_open_document(unpack(content)):
         return [*open_open_document(content).values()]
     return [*open_every_sheet(content).values()]
@@ -52,21 +62,29 @@ def problem_of(error: UnreadableWorkbookError) -> str:
     )
 
 
-def said_in_sheets(sheets: Iterable[Sheet], names: Mapping[str, BodyKind]) -> Iterator[Said]:
-    """Find the dates in sheets, each with its forum and the cell in which it stands."""
+def said_in_sheets(
+    sheets: Iterable[Sheet], names: Mapping[str, BodyKind], *, year: FinancialYear
+) -> Iterator[Said]:
+    """Find the dates in sheets, each with its forum and the cell in which it stands.
+
+    A date without a year is of the timetable's.
+    """
     for sheet in sheets:
-        yield from _Reader(sheet, names).read()
+        yield from _Reader(sheet, names, year).read()
 
 
 class _Reader:
     """Goes down a sheet, and keeps which forums head its columns."""
 
-    def __init__(self, sheet: Sheet, names: Mapping[str, BodyKind]) -> None:
-        self._sheet, self._names = sheet, names
+    def __init__(self, sheet: Sheet, names: Mapping[str, BodyKind], year: FinancialYear) -> None:
+        self._sheet, self._names, self._year = sheet, names, year
+        self._months: dict[int, Month] = {}
+        self._month: Month | None = None
         self._heads: dict[int, BodyKind] = {}
         self._above: BodyKind | None = None
         self._spanning: dict[int, BodyKind] = {}
-        self._strangers: list[str] = []
+        self._titles: dict[int, str] = {}
+        self._strangers: dict[str, list[str]] = {}
 
     def read(self) -> Iterator[Said]:
         rows: dict[int, dict[int, Cell]] = {}
@@ -79,18 +97,46 @@ class _Reader:
 
     def _row(self, row: int, cells: Mapping[int, Cell]) -> Iterator[Said]:
         forums = self._forums_in(cells)
+        if months := months_in(cells, self._year):
+            self._months = months
+            return
         dates = {
             column: found
             for column, cell in cells.items()
-            if column not in forums and (found := _dates_of(cell))
-        }
+            if column not in forums and (found := self._dates_of(cell))
+        } or self._days_in_grid(cells, forums)
         own = [(column, *whole) for column, cell in cells.items() if (whole := self._whole(cell))]
         for column, forum, words in own:
             yield Said(where=self._where(row, column), forum=forum, words=words)
         if dates:
             yield from self._take(row, cells, forums, dates)
-        elif forums and not own:
-            yield from self._head(row, cells, forums)
+        elif not own:
+            if forums:
+                yield from self._head(row, cells, forums)
+            self._titles |= {
+                column: str(cell.value).strip()
+                for column, cell in cells.items()
+                if _is_a_name(cell)
+            }
+
+    def _dates_of(self, cell: Cell) -> list[str]:
+        return _dates_of(cell, self._year)
+
+    def _days_in_grid(
+        self, cells: Mapping[int, Cell], forums: Mapping[int, BodyKind]
+    ) -> dict[int, list[str]]:
+        """Read the numbers of days below the months at the head, or beside the month of their row."""
+        of_row = next(filter(None, map(month_in, cells.values())), None)
+        if of_row is not None and self._heads:
+            self._month = after(self._month, of_row, self._year)
+            months = dict.fromkeys(self._heads, self._month)
+        else:
+            months = self._months if any(map(_is_a_name, cells.values())) else {}
+        return {
+            column: found
+            for column, month in months.items()
+            if column in cells and (found := days_of_month(cells[column], month))
+        }
 
     def _forums_in(self, cells: Mapping[int, Cell]) -> dict[int, BodyKind]:
         found = {}
@@ -113,7 +159,7 @@ class _Reader:
         if not isinstance(cell.value, str) or len(words) > _LONGEST or not re.search(r"\d", words):
             return None
         forum, rest = forum_in(_without_time(words), self._names)
-        dates = _readable(rest) if forum else []
+        dates = _readable(rest, self._year) if forum else []
         return (forum, dates[0]) if forum and len(dates) == 1 else None
 
     def _take(
@@ -128,7 +174,8 @@ class _Reader:
             where = self._where(row, column)
             forum = _beside(column, forums) or self._over(column, has_strays=has_strays)
             if forum is None:
-                self._strangers.append(f"{cell_name(row, column)}, {found[0]}")
+                name = _name_beside(column, cells) or self._titles.get(column, "")
+                self._strangers.setdefault(name, []).append(f"{cell_name(row, column)}, {found[0]}")
                 continue
             problem = _flaw_of(cells[column])
             for words in found[:1] if problem else found:
@@ -193,20 +240,28 @@ def _flaw_of(cell: Cell) -> str:
     return ""
 
 
-def _dates_of(cell: Cell) -> list[str]:
+def _name_beside(column: int, cells: Mapping[int, Cell]) -> str:
+    """Find what a date's row calls its meeting: the nearest name to its left, or else to its right."""
+    named = [place for place, cell in cells.items() if place != column and _is_a_name(cell)]
+    left = [place for place in named if place < column]
+    near = max(left) if left else min(named, default=None)
+    return "" if near is None else str(cells[near].value).strip()[:60]
+
+
+def _dates_of(cell: Cell, year: FinancialYear) -> list[str]:
     """Read the dates in a cell, as a timetable prints them; none if anything else is in it."""
     if isinstance(cell.value, date):
         return [day_in_words(cell.value)]
     if not isinstance(cell.value, str) or len(cell.value) > _LONGEST:
         return []
-    return _readable(cell.value)
+    return _readable(cell.value, year)
 
 
-def _readable(words: str) -> list[str]:
+def _readable(words: str, year: FinancialYear) -> list[str]:
     found = [*dates_in(_without_time(words).replace("\n", ";"))]
     with suppress(WhenError):
         for each in found:
-            read_when(each)
+            read_when_between(each, year.starts_on, last_day_of_meetings(year))
         return found
     return []
 
@@ -215,7 +270,11 @@ def _without_time(words: str) -> str:
     return _TIMES.sub("", words)
 
 
-def _of_strangers(strangers: list[str]) -> str:
-    if len(strangers) == 1:
-        return f"one date is of no forum that is known here: {strangers[0]}"
-    return f"{len(strangers):,} dates are of no forum that is known here, such as {strangers[0]}"
+def _of_strangers(strangers: Mapping[str, list[str]]) -> str:
+    """Name the forums that are not known, each with how many dates it has and where the first stands."""
+    count = sum(map(len, strangers.values()))
+    told = "one date is" if count == 1 else f"{count:,} dates are"
+    most = sorted(strangers.items(), key=lambda one: -len(one[1]))
+    named = [f"{name} ({places[0]})" if name else places[0] for name, places in most[:MOST_NAMED]]
+    more = f" and {len(most) - MOST_NAMED} more" if len(most) > MOST_NAMED else ""
+    return f"{told} of no forum that is known here: {'; '.join(named)}{more}"

@@ -20,6 +20,7 @@ from goldenthread.domain.kinds import Precision, Step
 from goldenthread.domain.when_words import When
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.models import ReportingCycle, StepTaken
+from goldenthread.reporting.operations.annual import let_annual_follow
 from goldenthread.reporting.operations.milestones import move_milestone
 from goldenthread.reporting.permissions import check_can_close
 from goldenthread.reporting.returns import IncompleteReturnError
@@ -51,8 +52,9 @@ def take_step_by_hand(
     if problems := problems_with_step(way, held.course, on=on, because=because, today=today):
         raise IncompleteReturnError(problems)
     before = _day(held, way.step)
-    closing = held.closing_on(today)
+    closing, stood = held.closing_on(today), held.course
     _set(held, way, on, because, by, at)
+    let_annual_follow(held, stood, because=because, by=by, at=at)
     taken = StepTaken.objects.create(
         cycle=held,
         step=way.step,

@@ -16,7 +16,7 @@ from goldenthread.domain.meeting_dates import last_day_of_meetings
 from goldenthread.domain.periods import FinancialYear
 from goldenthread.domain.timetable import day_in_words, forum_in_words, range_in_words
 from goldenthread.domain.timetable_proposal import Meeting, Meetings
-from goldenthread.domain.when_words import When, WhenError, read_when
+from goldenthread.domain.when_words import When, WhenError, read_when, read_when_between
 
 MOST_TYPED = 100_000
 MOST_DAYS_CLOSED = 100
@@ -116,8 +116,8 @@ class MeetingDatesForm(YearForm):
     file = forms.FileField(
         label="Or upload a calendar or a spreadsheet",
         help_text="A calendar (.ics): events that name a forum are taken, also those that recur. Or a "
-        "spreadsheet (.xlsx, .ods or .csv): a column of dates beside one of forums, or a column for "
-        "each forum.",
+        "spreadsheet (.xlsx, .ods or .csv): a column of dates beside one of forums, a column for "
+        "each forum, or forums down the side and months across. A date without a year is of this one.",
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".ics,.xlsx,.ods,.csv"}),
     )
@@ -183,7 +183,7 @@ class MeetingsForm(YearForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for report in self.reports:
             try:
-                cleaned[report.name] = _typed(cleaned.get(report.name, ""))
+                cleaned[report.name] = _typed(cleaned.get(report.name, ""), cleaned.get("year"))
             except WhenError as error:
                 self.add_error(report.name, str(error))
             else:
@@ -220,8 +220,12 @@ class MeetingsForm(YearForm):
         ]
 
 
-def _typed(words: str) -> When | None:
-    return read_when(words) if words.strip() else None
+def _typed(words: str, year: FinancialYear | None) -> When | None:
+    if not words.strip():
+        return None
+    if year is None:
+        return read_when(words)
+    return read_when_between(words, year.starts_on, last_day_of_meetings(year))
 
 
 def _meeting(when: When) -> Meeting:

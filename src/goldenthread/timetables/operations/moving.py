@@ -21,6 +21,7 @@ from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.reporting import permissions
 from goldenthread.reporting.models import Milestone, ReportingCycle, StepTaken
+from goldenthread.reporting.operations.annual import let_annual_follow
 from goldenthread.reporting.operations.milestones import move_milestone
 
 
@@ -68,6 +69,7 @@ def move_milestones(
     keep_locking_after_papers(held, is_by_plan=is_locked_by_plan)
     held.save()
     _keep_as_steps(held, stood, because, by, at)
+    let_annual_follow(held, stood, because=because, by=by, at=at)
     audit.record(
         council=by.council.name,
         verb=Verb.MILESTONES_MOVED,

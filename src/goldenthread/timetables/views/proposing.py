@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -209,7 +210,10 @@ def _meetings(
     except UnreadableWorkbookError as error:
         form.add_error("file", problem_of(error))
         return None
-    return take_meetings(said, year=year, problems=problems_of_lines(pasted))
+    read = take_meetings(said, year=year, problems=problems_of_lines(pasted))
+    if file is not None and not read.meetings and not read.problems:
+        return replace(read, problems=("No meeting was found in the file",))
+    return read
 
 
 def _said_in(file: UploadedFile, names: dict[str, BodyKind], year: FinancialYear) -> list[Said]:
@@ -221,4 +225,4 @@ def _said_in(file: UploadedFile, names: dict[str, BodyKind], year: FinancialYear
     if not (file.name or "").lower().endswith(SPREADSHEETS):
         last = last_day_of_meetings(year)
         return said_in_calendar(content, names, first=year.starts_on, last=last)
-    return [*said_in_sheets(sheets_of(content), names)]
+    return [*said_in_sheets(sheets_of(content), names, year=year)]
