@@ -197,3 +197,22 @@ def test_timetable_that_is_written_reads_back_the_same(
     }
     written = [entry(precision, *spans[precision], quarter=quarter, step=step, forum=forum)]
     assert read_timetable(write_timetable(written).splitlines()) == written
+
+
+def test_a_step_that_was_added_on_a_second_day_reads_back() -> None:
+    first, second = (
+        TimetableEntry(
+            quarter=1,
+            report=CycleKind.QUARTERLY,
+            step=Step.FORUM_RECEIVES,
+            forum=BodyKind.SCRUTINY,
+            precision=Precision.DAY,
+            starts_on=day,
+            ends_on=day,
+        )
+        for day in (date(2009, 9, 7), date(2009, 9, 14))
+    )
+
+    assert read_timetable(write_timetable([first, second]).splitlines()) == [first, second]
+    with pytest.raises(TimetableError, match="given twice, on the same day"):
+        read_timetable(write_timetable([first, first]).splitlines())

@@ -126,6 +126,7 @@ MATRIX = {
     "timetables:milestone_move": Access(get=only("manager"), post=only("manager")),
     "timetables:milestone_add": Access(get=only("manager"), post=only("manager")),
     "timetables:milestone_remove": Access(get=only("manager"), post=only("manager")),
+    "timetables:closed_days": Access(get=only("manager"), post=only("manager")),
     "timetables:timetable_edit": Access(get=only("manager"), post=only("manager")),
     "reporting:plan_check": Access(
         get=only("lead_officer", "manager", "director"),
@@ -252,6 +253,7 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "timetables:timetable_lay_out": (council,),
         "timetables:milestone_add": (council, *cycle),
         "timetables:milestone_remove": (council, *cycle, ashby.quarter.milestones.all()[0].number),
+        "timetables:closed_days": (council,),
         "timetables:timetable_edit": (council, "2009-10"),
         "timetables:milestone_move": (council, *cycle, ashby.quarter.milestones.all()[0].number),
         "reporting:plan_check": (council, *cycle, "CYPF"),

@@ -70,6 +70,7 @@ PINNED = {
     "cycles/2009-10/Q1/timetable/add/": 5,
     "timetable/2009-10/edit/": 6,
     "timetable/propose/": 8,
+    "timetable/closed-days/": 5,
     "posts/": 6,
     "cycles/2009-10/Q1/closing/": 8,
     "cycles/2009-10/Q1/plans/CYPF/statements/overview/": 11,

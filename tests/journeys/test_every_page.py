@@ -69,6 +69,7 @@ REACHED = {
         "reporting:plan_check",
         "timetables:timetable_edit",
         "timetables:timetable_propose",
+        "timetables:closed_days",
     },
 }
 

@@ -16,6 +16,7 @@ EXTRA = {
     "forum": "SCRUTINY",
     "when": "7 August 2009",
     "because": "A special meeting.",
+    "add": "yes",
 }
 
 
@@ -26,6 +27,24 @@ def manager(ashby: SmallCouncil, sign_in: SignIn) -> Any:
 
 def test_it_asks_what_whose_when_and_why(manager: Any) -> None:
     assert "What happens?" in words_on(manager.get(WHERE))
+    assert "Why is it added?" not in words_on(manager.get(WHERE))
+
+
+def test_before_it_is_added_what_it_clashes_with_is_shown(
+    ashby: SmallCouncil, manager: Any
+) -> None:
+    looked = {**EXTRA, "when": "16 August 2009", "because": ""}
+    del looked["add"]
+
+    said = words_on(manager.post(WHERE, looked))
+
+    assert "16 August 2009 is a Sunday" in said
+    assert "Why is it added?" in said
+    assert "Say why it is added" not in said
+    assert ashby.quarter.milestones.count() == 2
+    assert "It goes together with the dates" in words_on(
+        manager.post(WHERE, {**looked, "when": "17 August 2009"})
+    )
 
 
 def test_a_date_is_added_where_it_stands_by_its_day(ashby: SmallCouncil, manager: Any) -> None:

@@ -44,12 +44,15 @@ def test_before_anything_moves_it_shows_what_moves_along(
         where,
         {
             "when": "18 August 2009",
-            "because": "The hall is let.",
+            "because": "",
             "look": "yes",
             "shown": meeting.pk,
         },
     )
 
+    assert "Why does it move?" not in words_on(manager.get(where))
+    assert "Why does it move?" in words_on(response)
+    assert "Say why it moves" not in words_on(response)
     assert "Papers sent out to DMT: from 6 August 2009 to 13 August 2009" in words_on(response)
     meeting.refresh_from_db()
     assert meeting.when == "11 August 2009"

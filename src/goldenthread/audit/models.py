@@ -34,6 +34,7 @@ class Verb(StrEnum):
     CYCLE_PLANNED = "cycle_planned"
     MILESTONES_MOVED = "milestones_moved"
     CLOSED_DAYS_KEPT = "closed_days_kept"
+    CLOSED_DAYS_TAKEN_OUT = "closed_days_taken_out"
     CALENDAR_FEED_MADE = "calendar_feed_made"
     CALENDAR_FEED_STOPPED = "calendar_feed_stopped"
     MILESTONE_ADDED = "milestone_added"

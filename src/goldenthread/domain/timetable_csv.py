@@ -106,9 +106,9 @@ def _day(cells: dict[str, str], column: str) -> date | None:
 
 
 def _check_new(entry: TimetableEntry, entries: dict[tuple[object, ...], TimetableEntry]) -> None:
-    key = (entry.quarter, entry.report, entry.step, entry.forum)
+    key = (entry.quarter, entry.report, entry.step, entry.forum, entry.starts_on, entry.ends_on)
     if key in entries:
-        raise _CellError("step", "this entry is given twice: a report takes each step once a forum")
+        raise _CellError("step", "this entry is given twice, on the same day")
     entries[key] = entry
 
 

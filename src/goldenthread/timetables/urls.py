@@ -4,6 +4,7 @@ from django.urls import path
 
 from goldenthread.timetables.views import (
     adding,
+    closing_days,
     downloads,
     editing,
     feeds,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("my-dates/calendars/", feeds.calendar_list, name="calendar_list"),
     path("timetable/", timetable.timetable, name="timetable"),
     path("timetable/propose/", proposing.timetable_propose, name="timetable_propose"),
+    path("timetable/closed-days/", closing_days.closed_days, name="closed_days"),
     path("timetable/lay-out/", proposing.timetable_lay_out, name="timetable_lay_out"),
     path("timetable/<slug:year>/edit/", editing.timetable_edit, name="timetable_edit"),
     path(

@@ -10,7 +10,7 @@ from goldenthread.domain.when_words import When, WhenError, read_when
 
 
 class MilestoneAddForm(GovukForm):
-    """What happens, whose it is, when, and why it is added."""
+    """What happens, whose it is and when; once what clashes with it is seen, why it is added."""
 
     step = forms.ChoiceField(
         label="What happens?",
@@ -32,9 +32,9 @@ class MilestoneAddForm(GovukForm):
     because = forms.CharField(
         label="Why is it added?",
         help_text="The timetable keeps the reason.",
+        required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say why it is added"},
     )
 
     def clean_when(self) -> When:
@@ -47,6 +47,12 @@ class MilestoneAddForm(GovukForm):
         needs_forum = self.cleaned_data.get("step") in (Step.PAPERS_OUT, Step.FORUM_RECEIVES)
         if needs_forum and not self.cleaned_data.get("forum"):
             self.add_error("forum", "Choose the forum that receives the report")
+
+    def says_why(self) -> bool:
+        """Ask for the reason of a date that is to be added."""
+        if not self.cleaned_data["because"].strip():
+            self.add_error("because", "Say why it is added")
+        return not self.errors
 
     @property
     def step_and_forum(self) -> tuple[Step, BodyKind | None]:

@@ -74,9 +74,13 @@ class DatesForm(GovukForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for row in self.rows:
             self._read(row)
+        return cleaned
+
+    def says_why(self) -> bool:
+        """Ask for the reasons of changes that are to be made."""
         if any(not edit.because for edit in self.edits):
             self.add_error("because", "Say why these dates move")
-        return cleaned
+        return not self.errors
 
     def _read(self, row: DateRow) -> None:
         name, drawn = f"when_{row.key}", self.data.get(f"was_{row.key}", row.said)

@@ -13,7 +13,7 @@ from goldenthread.timetables.queries.moves import Along
 
 
 class MilestoneMoveForm(GovukForm):
-    """When a date is to be and why it moves; once that is known, what is to move along."""
+    """When a date is to be; once what follows from it is seen, what is to move along, and why it moves."""
 
     when = forms.CharField(
         label="When is it to be?",
@@ -25,9 +25,9 @@ class MilestoneMoveForm(GovukForm):
     because = forms.CharField(
         label="Why does it move?",
         help_text="The timetable keeps the reason beside the new date.",
+        required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say why it moves"},
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, milestone: Milestone) -> None:
@@ -48,6 +48,12 @@ class MilestoneMoveForm(GovukForm):
     def to_when(self) -> When:
         found: When = self.cleaned_data["when"]
         return found
+
+    def says_why(self) -> bool:
+        """Ask for the reason of a move that is to be made."""
+        if not self.cleaned_data["because"].strip():
+            self.add_error("because", "Say why it moves")
+        return not self.errors
 
     def offer(self, along: Sequence[Along]) -> None:
         """Ask which of the dates that follow from this one move along; all do unless unticked."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.shortcuts import get_object_or_404
 
+from goldenthread.domain.kinds import BodyKind, Step
 from goldenthread.domain.periods import quarter
 from goldenthread.domain.timetable import TimetableEntry
 from goldenthread.domain.timetable_clashes import Clash, timetable_clashes
@@ -70,6 +71,29 @@ def moved_entry(milestone: Milestone, when: When) -> TimetableEntry:
         starts_on=when.starts_on,
         ends_on=when.ends_on,
     )
+
+
+def clashes_with(
+    cycle: ReportingCycle, step: Step, forum: BodyKind | None, when: When
+) -> list[Clash]:
+    """Find what would clash in the cycle's timetable with one more date, and does not without it."""
+    entries = []
+    for held in cycle.milestones.order_by("number"):
+        held.cycle = cycle
+        entries.append(held.entry)
+    added = TimetableEntry(
+        quarter=cycle.quarter,
+        report=cycle.kind,
+        step=step,
+        forum=forum,
+        precision=when.precision,
+        starts_on=when.starts_on,
+        ends_on=when.ends_on,
+    )
+    calendar = calendar_of(cycle.council, cycle.financial_year)
+    before = {clash.sentence for clash in timetable_clashes(entries, calendar)}
+    found = timetable_clashes([*entries, added], calendar)
+    return [clash for clash in found if clash.sentence not in before]
 
 
 def clashes_after(milestone: Milestone, when: When, along: Collection[Along]) -> list[Clash]:

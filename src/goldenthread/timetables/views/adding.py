@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,20 +17,25 @@ from goldenthread.timetables.operations.adding import (
     add_milestone,
     remove_milestone,
 )
-from goldenthread.timetables.queries.moves import milestone_of
+from goldenthread.timetables.queries.moves import clashes_with, milestone_of
 
 
 @require_http_methods(["GET", "POST"])
 @council_page
 def milestone_add(request: CouncilRequest, year: str, code: str) -> HttpResponse:
-    """Add a date to a cycle's timetable."""
+    """Add a date to a cycle's timetable, once it is seen what clashes with it."""
     cycle = cycle_or_404(request.council, year=year, code=code)
     permissions.check_can_time(request.officeholder, cycle)
     form = MilestoneAddForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and (made := _add(request, cycle, form)):
-        messages.success(request, f"{made.what}, {made.when}, is added.")
-        return _timetable(request, cycle)
-    return render(request, "timetables/milestone_add.html", {"form": form, "cycle": cycle})
+    context: dict[str, Any] = {"form": form, "cycle": cycle}
+    if form.is_valid():
+        step, forum = form.step_and_forum
+        clashes = clashes_with(cycle, step, forum, form.cleaned_data["when"])
+        context |= {"looked": True, "clashes": clashes}
+        if "add" in request.POST and form.says_why() and (made := _add(request, cycle, form)):
+            messages.success(request, f"{made.what}, {made.when}, is added.")
+            return _timetable(request, cycle)
+    return render(request, "timetables/milestone_add.html", context)
 
 
 @require_http_methods(["GET", "POST"])

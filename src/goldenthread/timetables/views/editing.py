@@ -41,7 +41,8 @@ def timetable_edit(request: CouncilRequest, year: str) -> HttpResponse:
             year=shown,
             closures=calendar.bank_holidays,
         )
-        if "move" in request.POST and form.was_seen and _move(request, form, held, along):
+        is_confirmed = "move" in request.POST and form.was_seen and form.says_why()
+        if is_confirmed and _move(request, form, held, along):
             messages.success(request, "The dates are moved.")
             where = redirect("timetables:timetable", request.council.name)
             where["Location"] += f"?year={shown.slug}"

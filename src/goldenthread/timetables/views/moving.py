@@ -26,28 +26,22 @@ def milestone_move(request: CouncilRequest, year: str, code: str, number: int) -
     form = MilestoneMoveForm(
         request.POST if request.method == "POST" else None, milestone=milestone
     )
-    along: list[Along] = []
+    context: dict[str, Any] = {"form": form, "milestone": milestone, "cycle": cycle}
     # The numbers may have changed since the page was drawn: no other date than the one shown moves.
     if form.is_bound and request.POST.get("shown") != str(milestone.pk):
         form.add_error(None, f"The timetable has changed meanwhile: this is now {milestone.what}")
     if form.is_valid():
         along = along_with(milestone, form.to_when)
         form.offer(along)
-        if "move" in request.POST and _move(request, form, milestone, along):
+        clashes = clashes_after(milestone, form.to_when, along)
+        context |= {"along": along, "looked": True, "clashes": clashes}
+        is_confirmed = "move" in request.POST and form.says_why()
+        if is_confirmed and _move(request, form, milestone, along):
             messages.success(request, f"{milestone.what} is moved.")
             where = redirect("timetables:timetable", request.council.name)
             where["Location"] += f"?year={cycle.financial_year.slug}"
             return where
-    context = {"form": form, "milestone": milestone, "cycle": cycle, "along": along}
-    return render(
-        request, "timetables/milestone_move.html", context | _after(form, milestone, along)
-    )
-
-
-def _after(form: MilestoneMoveForm, milestone: Milestone, along: list[Along]) -> dict[str, Any]:
-    if not form.is_valid():
-        return {}
-    return {"looked": True, "clashes": clashes_after(milestone, form.to_when, along)}
+    return render(request, "timetables/milestone_move.html", context)
 
 
 def _move(

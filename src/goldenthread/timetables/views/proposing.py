@@ -106,7 +106,8 @@ def timetable_lay_out(request: CouncilRequest) -> HttpResponse:
         context |= {"year": proposal.year, "dates": dates, "looked": dates.is_valid()}
         edited, is_settled = _edited(request, dates, proposal)
         context["proposal"] = edited
-        if is_settled and "adopt" in request.POST and _adopt(request, form, edited):
+        is_confirmed = is_settled and "adopt" in request.POST and dates.says_why()
+        if is_confirmed and _adopt(request, form, edited):
             messages.success(request, f"The timetable of {proposal.year.label} is adopted.")
             where = redirect("timetables:timetable", request.council.name)
             where["Location"] += f"?year={proposal.year.slug}"
