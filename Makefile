@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+AT_ONCE := -n 2 --dist loadgroup --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 help: ## Show this help
@@ -26,7 +27,12 @@ demo: .venv/serve ## Play the demonstration council and serve it (SERVE=0: only 
 	@$(BIN)/goldenthread demo $(if $(filter 0,$(SERVE)),--no-serve) $(if $(filter 1,$(RESET)),--reset)
 
 test: .venv/develop ## Run every test
-	@$(BIN)/pytest -q -n 2 --dist loadgroup --cov --cov-report=
+	@$(BIN)/pytest -q $(AT_ONCE) --cov --cov-report=
+
+# On another database only what asks one can turn out otherwise.
+.PHONY: test-database
+test-database: .venv/develop
+	@$(BIN)/pytest -q $(AT_ONCE) -m "database and not libreoffice"
 
 check: .venv/develop format-check lint types contracts migrations templates docs-check test coverage ## All that CI runs
 

@@ -8,16 +8,14 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.db import connections
 from django.db.backends.base.operations import BaseDatabaseOperations
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.state import ProjectState
 
 from goldenthread.organisation.models import Council
-from goldenthread.persistence.append_only import MakeAppendOnly
 from tests.factories import CouncilFactory, FrameworkVersionFactory
+from tests.guards import guards_lifted
 
 pytest_plugins = ["tests.skips"]
+_DATABASE = {"db", "transactional_db"}
 
 # In CI the same examples are tried each time, so that a change is judged by what it changed; on a
 # developer's machine the search goes on. A busy machine is no fault of the code: no deadline.
@@ -26,10 +24,34 @@ hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady" if os.environ.get("CI") else "search")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what a database may answer otherwise, and let one process play the council for all."""
+    if _DATABASE & set(_fixtures(item)) or item.get_closest_marker("django_db"):
+        item.add_marker("database")
+    if "played_council" in _fixtures(item):
+        item.add_marker(pytest.mark.xdist_group("played council"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what looks at the played council last: it stays in the database once it is there."""
-    items.sort(key=lambda item: "played_council" in getattr(item, "fixturenames", ()))
+    """Begin with what takes longest, so that no process waits for another at the end.
+
+    The played council stays in its process's database once it is there, so only what asks no
+    database runs after those who look at it.
+    """
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.get_closest_marker("browser"):
+        return 0 if item.get_closest_marker("xdist_group") else 1
+    if "played_council" in _fixtures(item):
+        return 3
+    return 2 if item.get_closest_marker("database") else 4
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
 
 
 @pytest.fixture
@@ -46,24 +68,9 @@ def _append_only_tables_can_be_emptied() -> Iterator[None]:
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def lift_guards_and_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> Any:
-        guards = _guards(self.connection.alias)
-        nothing = ProjectState()
-        with self.connection.schema_editor() as editor:
-            for guard in guards:
-                guard.database_backwards("", editor, nothing, nothing)
-        try:
+        with guards_lifted(self.connection.alias):
             return flush(self, sql_list)
-        finally:
-            with self.connection.schema_editor() as editor:
-                for guard in guards:
-                    guard.database_forwards("", editor, nothing, nothing)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_guards_and_flush)
         yield
-
-
-def _guards(alias: str) -> list[MakeAppendOnly]:
-    migrations = MigrationLoader(connections[alias]).disk_migrations.values()
-    operations = [operation for migration in migrations for operation in migration.operations]
-    return [operation for operation in operations if isinstance(operation, MakeAppendOnly)]

@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.journeys.page_checks import (
     DESK,
@@ -19,7 +19,7 @@ from tests.journeys.page_checks import (
     heading_faults,
     listen,
 )
-from tests.journeys.people import PI_OFFICER, ROLES, email_of, sign_in
+from tests.journeys.people import PERFORMANCE_MANAGER, PI_OFFICER, ROLES, email_of, sign_in
 from tests.journeys.site import ROOT, Site
 from tests.journeys.walk import Visited, walk
 
@@ -36,6 +36,8 @@ ROLES_OF_TABLES = (
     ".*“role” attribute must not be used on a “t[dhr]” element which has a “table” ancestor.*"
 )
 CHECKER_SAYS = ("--errors-only", "--format", "gnu", "--filterpattern", ROLES_OF_TABLES)
+# The papers themselves say the same on many pages, and at such length that they are looked at once.
+PAPER = ".gt-paper"
 FORMS = {
     "an action's return": "Update AESE 3.3",
     "an indicator's return": "Update AESE12",
@@ -123,7 +125,24 @@ def test_that_every_page_of_a_role_can_be_used_by_all(
 
 def _faults(page: Page, site: Site, visited: Visited) -> list[str]:
     page.goto(site.at(visited.address))
-    return [*heading_faults(page), *faults_at(page, DESK), *faults_at(page, PHONE)]
+    sizes = [fault for size in (DESK, PHONE) for fault in faults_at(page, size, but=PAPER)]
+    return [*heading_faults(page), *sizes]
+
+
+@pytest.mark.parametrize(
+    ("forum", "size"),
+    [("Directors' management team", DESK), ("Environmental Sustainability", PHONE)],
+)
+def test_that_papers_can_be_read_by_all(
+    forum: str, size: ViewportSize, browser: Browser, shown_site: Site
+) -> None:
+    with browser.new_context(viewport=size) as context:
+        page = context.new_page()
+        sign_in(page, shown_site, PERFORMANCE_MANAGER)
+        page.goto(shown_site.at("/chase/papers/"))
+        page.get_by_role("link", name=f"Quarter 1, 2009/10 for {forum}").click()
+        expect(page.locator(PAPER)).to_be_visible()
+        assert faults_at(page, size) == []
 
 
 @pytest.mark.parametrize("role", REACHED)
