@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 from goldenthread.demo.council import Cast
+from goldenthread.demo.deeds import Deed
 from goldenthread.demo.moments import moment
 from goldenthread.domain.exempt_paragraphs import ExemptParagraph
 from goldenthread.domain.kinds import BodyKind
 from goldenthread.organisation.models import Body, Council
 from goldenthread.packs.making import make_due
-from goldenthread.packs.models import Pack, PackFile
+from goldenthread.packs.models import PackFile
 from goldenthread.packs.operations.exempting import mark_exempt
 from goldenthread.packs.operations.issuing import issue_pack
 from goldenthread.packs.publication import publication_of
@@ -32,18 +33,23 @@ _MARKED_ON, _ISSUED_AGAIN_ON = date(2009, 8, 14), date(2009, 9, 25)
 
 
 def issue_papers(cast: Cast, cycle: ReportingCycle, dmt: Body) -> None:
-    """Issue the directors' papers of a cycle on the afternoon of the day on which they go out."""
+    """Issue the directors' papers of a cycle on the afternoon of the day on which they go out.
+
+    Their files are made at once; those of other forums are left to the worker beside the server.
+    """
     day = meeting_of(cycle, BodyKind.DMT).papers_out_on or cycle.due_on
     at = moment(day, 16)
-    issue_pack(cycle=cycle, body=dmt, by=cast.manager, at=at)
+    pack = issue_pack(cycle=cycle, body=dmt, by=cast.manager, at=at)
+    make_due(worker="demonstration", clock=lambda: at, pack=pack)
 
 
-def issue_to_other_forums(cast: Cast, cycle: ReportingCycle) -> None:
-    """Issue a cycle's papers to each further forum that meets on them, in the order in which they go out."""
-    drafts = [draft for draft in not_issued([cycle]) if draft.meeting.meets_on]
-    days = {draft.body: _goes_out_on(cycle, draft) for draft in drafts}
-    for body, day in sorted(days.items(), key=lambda pair: pair[1]):
-        issue_pack(cycle=cycle, body=body, by=cast.manager, at=moment(day, 16))
+def deeds_for_other_forums(cast: Cast, cycle: ReportingCycle) -> Iterator[Deed]:
+    """Issue a cycle's papers to each further forum that meets on them, some when the next has begun."""
+    for draft in not_issued([cycle]):
+        if draft.meeting.meets_on:
+            at = moment(_goes_out_on(cycle, draft), 16)
+            issue = partial(issue_pack, cycle=cycle, body=draft.body, by=cast.manager, at=at)
+            yield Deed(at=at, perform=issue)
 
 
 def _goes_out_on(cycle: ReportingCycle, draft: NotIssued) -> date:
@@ -84,22 +90,11 @@ def issue_to_scrutiny_again(cast: Cast, cycle: ReportingCycle, scrutiny: Body) -
 
 
 def write_papers(council: Council, folder: Path) -> list[Path]:
-    """Write the files of a council's issued packs: 2009-10/Q1/chase-2009-10-Q1-DMT.pdf.
-
-    Those that are printed are made here; others are left to the worker beside the server.
+    """Write the files that were made of a council's issued packs: 2009-10/Q1/chase-2009-10-Q1-DMT.pdf.
 
     :raises OSError: if the folder cannot be written
     """
-    for pack in Pack.objects.filter(body__kind=_PRINTED, cycle__council=council, number=1):
-        make_due(worker="demonstration", clock=partial(_clock, pack), pack=pack)
     return [_write(file, folder) for file in _files(council)]
-
-
-_PRINTED = BodyKind.DMT
-
-
-def _clock(pack: Pack) -> datetime:
-    return pack.issued_at
 
 
 def _files(council: Council) -> Iterator[PackFile]:

@@ -10,11 +10,12 @@ from django.db import transaction
 from goldenthread.demo.checks import check_deeds, send_back
 from goldenthread.demo.corrections import put_slip_right
 from goldenthread.demo.council import Cast, found_council, plan_the_year, set_up_bodies
+from goldenthread.demo.deeds import Deed
 from goldenthread.demo.drafts import write_drafts
 from goldenthread.demo.history import add_indicators
 from goldenthread.demo.papers import (
+    deeds_for_other_forums,
     issue_papers,
-    issue_to_other_forums,
     issue_to_scrutiny_again,
     keep_from_the_public,
 )
@@ -65,18 +66,20 @@ def play(*, progress: Progress) -> Council:
     cast, bodies = _set_up(files, progress)
     cycles = plan_the_year(cast)
     add_joint_holders(cast)
+    to_others: list[Deed] = []
     for code in COMPLETE:
         if code == "Q1":
             name_summer_deputy(cast)
-        _play_cycle(files, cast, cycles[code], progress)
+        _play_cycle(files, cast, cycles[code], to_others, progress)
+        to_others = []
         issue_papers(cast, cycles[code], bodies["DMT"])
         lock_on_its_day(cycles[code])
         if code == "Q1":
             keep_from_the_public(cast, cycles[code])
-            issue_to_other_forums(cast, cycles[code])
+            to_others = list(deeds_for_other_forums(cast, cycles[code]))
     put_slip_right(files, cast, cycles["Q1"])
     issue_to_scrutiny_again(cast, cycles["Q1"], bodies["SCRUTINY"])
-    _play_cycle(files, cast, cycles[UNDER_WAY], progress)
+    _play_cycle(files, cast, cycles[UNDER_WAY], [], progress)
     send_back(cast, cycles[UNDER_WAY])
     write_drafts(files, cast, cycles[UNDER_WAY])
     revise_promises(cast)
@@ -107,9 +110,12 @@ def _set_up(files: Files, progress: Progress) -> tuple[Cast, dict[str, Body]]:
     return cast, bodies
 
 
-def _play_cycle(files: Files, cast: Cast, cycle: ReportingCycle, progress: Progress) -> None:
+def _play_cycle(
+    files: Files, cast: Cast, cycle: ReportingCycle, meanwhile: list[Deed], progress: Progress
+) -> None:
     deeds = sorted(
         [
+            *meanwhile,
             *deeds_of(files, cast, cycle),
             *check_deeds(cast, cycle),
             *part_deeds(files, cast, cycle),
