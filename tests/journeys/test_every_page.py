@@ -36,8 +36,10 @@ ROLES_OF_TABLES = (
     ".*“role” attribute must not be used on a “t[dhr]” element which has a “table” ancestor.*"
 )
 CHECKER_SAYS = ("--errors-only", "--format", "gnu", "--filterpattern", ROLES_OF_TABLES)
-# The papers themselves say the same on many pages, and at such length that they are looked at once.
+# Papers say the same on many pages, and at such length that they are looked at once. What differs
+# between two long ones is folded away.
 PAPER = ".gt-paper"
+AT_LENGTH = f"{PAPER}, .gt-differences:not([open]) > .gt-difference"
 FORMS = {
     "an action's return": "Update AESE 3.3",
     "an indicator's return": "Update AESE12",
@@ -125,7 +127,7 @@ def test_that_every_page_of_a_role_can_be_used_by_all(
 
 def _faults(page: Page, site: Site, visited: Visited) -> list[str]:
     page.goto(site.at(visited.address))
-    sizes = [fault for size in (DESK, PHONE) for fault in faults_at(page, size, but=PAPER)]
+    sizes = [fault for size in (DESK, PHONE) for fault in faults_at(page, size, but=AT_LENGTH)]
     return [*heading_faults(page), *sizes]
 
 
@@ -141,7 +143,7 @@ def test_that_papers_can_be_read_by_all(
         sign_in(page, shown_site, PERFORMANCE_MANAGER)
         page.goto(shown_site.at("/chase/papers/"))
         page.get_by_role("link", name=f"Quarter 1, 2009/10 for {forum}").click()
-        expect(page.locator(PAPER)).to_be_visible()
+        expect(page.locator(PAPER).first).to_be_visible()
         assert faults_at(page, size) == []
 
 
