@@ -11,7 +11,7 @@ from goldenthread.notices.models import Notice
 from goldenthread.reporting.models import StepTaken
 from tests.notices.mail_server import wait_until
 from tests.notices.test_killed_workers import Place, place
-from tests.pages.small_council import SmallCouncil, found_small_council
+from tests.pages.small_council import SmallCouncil, found_small_council, write_overviews
 
 __all__ = ["place"]
 
@@ -21,7 +21,9 @@ OFFICERS = ["Aled Rees", "Ines Ford", "Jo Field"]
 
 @pytest.fixture
 def ashby(place: Place) -> SmallCouncil:
-    return found_small_council()
+    council = found_small_council()
+    write_overviews(council)
+    return council
 
 
 def work_on(place: Place, day: str, *, workers: int) -> None:

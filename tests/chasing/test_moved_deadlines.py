@@ -10,7 +10,7 @@ from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.chasing.due_steps import take_due_steps
 from goldenthread.chasing.moved_deadlines import tell_moved_deadlines
 from goldenthread.chasing.queries.scenes import Scene
-from goldenthread.chasing.queries.told import opened_to
+from goldenthread.chasing.queries.told import owing_by_deadline
 from goldenthread.chasing.reminders import remind_due
 from goldenthread.domain.cycle_steps import ByHand
 from goldenthread.domain.kinds import BodyKind, CycleKind, Step
@@ -21,7 +21,7 @@ from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.operations.cycle_steps import take_step_by_hand
 from goldenthread.timetables.operations.moving import Moved, move_milestones
 from tests.factories import ActionUpdateFactory, MilestoneFactory, ReportingCycleFactory
-from tests.pages.small_council import SmallCouncil, found_small_council
+from tests.pages.small_council import SmallCouncil, ask_no_evaluations, found_small_council
 
 OPENS, DUE = date(2009, 7, 7), date(2009, 7, 21)
 OFFICERS = ["Aled Rees", "Ines Ford", "Jo Field"]
@@ -185,6 +185,7 @@ def test_nobody_hears_of_a_move_of_what_they_have_not_heard_of(ashby: SmallCounc
 def test_a_locked_cycle_and_one_without_returns_are_no_news(
     ashby: SmallCouncil, change: dict[str, object]
 ) -> None:
+    ask_no_evaluations(ashby)
     by_hand(ashby, ByHand.TAKE_UNTIL, 24, at(14))
     locked_by = {"locked_by": ashby.manager.user} if "locked_at" in change else {}
     ReportingCycle.objects.update(**change, **locked_by)
@@ -336,9 +337,9 @@ def test_a_council_that_cannot_be_told_keeps_no_other_from_it(
     def fail(scene: Scene) -> object:
         if scene.cycle.council_id == ashby.council.pk:
             raise RuntimeError("no")
-        return opened_to(scene)
+        return owing_by_deadline(scene)
 
-    monkeypatch.setattr("goldenthread.chasing.moved_deadlines.opened_to", fail)
+    monkeypatch.setattr("goldenthread.chasing.moved_deadlines.owing_by_deadline", fail)
     with pytest.raises(ExceptionGroup, match="could not be told"):
         tell_moved_deadlines(at(14, 10))
 

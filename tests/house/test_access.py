@@ -24,6 +24,7 @@ from tests.factories import (
     IndicatorUpdateFactory,
     NoticeFactory,
     PackFileFactory,
+    PlanStatementFactory,
     UploadedWorkbookFactory,
     WordTemplateFactory,
 )
@@ -135,6 +136,9 @@ MATRIX = {
     "reporting:return_for_revision": Access(
         get=only("lead_officer", "director"), post=only("lead_officer", "director")
     ),
+    "reporting:return_beside": Access(
+        get=only("lead_officer", "director"), post=only("lead_officer", "director")
+    ),
     "timetables:timetable_propose": Access(get=only("manager"), post=only("manager")),
     "timetables:timetable_lay_out": Access(get=only("manager", yes=LED_ON), post=only("manager")),
     "exception_reports:exception_report_edit": Access(
@@ -206,6 +210,7 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         cycle=ashby.quarter, action=ashby.grant, submitted=True, rating=Rating.RED
     )
     ExceptionReportFactory(action_update=red, submitted=True)
+    overview = PlanStatementFactory(cycle=ashby.quarter, plan=ashby.cypf, submitted=True)
     absent = IndicatorUpdateFactory(cycle=ashby.quarter, indicator=ashby.attendance, submitted=True)
     pack = issued(ashby, ashby.dmt, ashby.six_weekly)
     PackFileFactory(pack=pack)
@@ -258,6 +263,12 @@ def addresses(ashby: SmallCouncil) -> dict[str, str]:
         "timetables:milestone_move": (council, *cycle, ashby.quarter.milestones.all()[0].number),
         "reporting:plan_check": (council, *cycle, "CYPF"),
         "reporting:return_for_revision": (council, *cycle, "CYPF", "action", red.pk),
+        "reporting:return_beside": (
+            council,
+            *cycle,
+            "CYPF",
+            f"plan_overview-{overview.plan.pk}-overview",
+        ),
         "exception_reports:exception_report_edit": (council, *cycle, "action", red.pk),
         "exception_reports:exception_report_list": (council, *cycle, "CYPF"),
         "exception_reports:exception_report_review": (council, *cycle, "action", red.pk),

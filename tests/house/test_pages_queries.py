@@ -27,6 +27,9 @@ from tests.factories import (
     MeasurementFactory,
     PlanIndicatorFactory,
     ReportingCycleFactory,
+    RiskActionFactory,
+    RiskActionUpdateFactory,
+    RiskFactory,
     TargetFactory,
 )
 from tests.pages.conftest import (  # noqa: F401 - fixtures
@@ -41,13 +44,13 @@ from tests.pages.conftest import (  # noqa: F401 - fixtures
 from tests.pages.small_council import IN_Q1, MONTHS, SmallCouncil
 
 PINNED = {
-    "": 35,
-    "plans/": 17,
-    "plans/CYPF/": 31,
+    "": 44,
+    "plans/": 23,
+    "plans/CYPF/": 40,
     "timetable/": 9,
     "my-dates/": 10,
     "my-dates/calendars/": 8,
-    "cycles/2009-10/Q1/": 28,
+    "cycles/2009-10/Q1/": 37,
     "actions/{club}/": 16,
     "indicators/CYPF8/": 17,
     "actions/{club}/date/": 11,
@@ -55,15 +58,15 @@ PINNED = {
     "cycles/2009-10/Q1/actions/{club}/update/": 14,
     "cycles/2009-10/Q1/indicators/CYPF8/update/": 13,
     "cycles/2009-10/Q1/timetable/{milestone}/move/": 6,
-    "cycles/2009-10/Q1/papers/DMT/": 46,
+    "cycles/2009-10/Q1/papers/DMT/": 49,
     "papers/": 10,
     "papers/template/": 5,
     "messages/": 6,
-    "cycles/2009-10/Q1/chase/nudge/?all=yes": 20,
-    "cycles/2009-10/Q1/chase/": 20,
-    "cycles/2009-10/Q1/chase/?by=item&state=all": 20,
+    "cycles/2009-10/Q1/chase/nudge/?all=yes": 26,
+    "cycles/2009-10/Q1/chase/": 26,
+    "cycles/2009-10/Q1/chase/?by=item&state=all": 26,
     "my-updates/": 18,
-    "cycles/2009-10/Q1/plans/CYPF/check/": 30,
+    "cycles/2009-10/Q1/plans/CYPF/check/": 42,
     "my-updates/table/": 18,
     "my-posts/": 6,
     "cycles/2009-10/Q1/timetable/{milestone}/remove/": 6,
@@ -73,17 +76,19 @@ PINNED = {
     "timetable/closed-days/": 5,
     "posts/": 6,
     "cycles/2009-10/Q1/closing/": 8,
+    "cycles/2009-10/Q1/plans/CYPF/risks/": 11,
+    "cycles/2009-10/Q1/my-risks/": 11,
     "cycles/2009-10/Q1/plans/CYPF/statements/overview/": 11,
     "cycles/2009-10/Q1/plans/CYPF/statements/overview/write/": 28,
     "cycles/2009-10/Q1/plans/CYPF/finances/": 12,
     "cycles/2009-10/Q1/plans/CYPF/finances/write/": 15,
 }
-COMPOSING = 36
+COMPOSING = 39
 
 
 ANNUAL = {
-    "": 39,
-    "cycles/2009-10/annual/": 32,
+    "": 40,
+    "cycles/2009-10/annual/": 37,
     "cycles/2009-10/annual/my-evaluations/": 16,
     "cycles/2009-10/annual/plans/CYPF/evaluations/": 22,
 }
@@ -92,7 +97,7 @@ ANNUAL = {
 
 def grow(council: SmallCouncil, count: int) -> None:
     """Add items with returns in both cycles, a third of them off track and half of those explained."""
-    challenge = council.club.challenge
+    challenge, risk = council.club.challenge, RiskFactory(plan=council.cypf)
     for number in range(count // 2):
         rating = list(Rating)[number % 3]
         action = ActionFactory(challenge=challenge, action_officer=council.posts.action_officer)
@@ -101,6 +106,8 @@ def grow(council: SmallCouncil, count: int) -> None:
         )
         PlanIndicatorFactory(plan=council.cypf, indicator=indicator)
         TargetFactory(indicator=indicator)
+        on_risk = RiskActionFactory(risk=risk, risk_owner=council.posts.action_officer)
+        RiskActionUpdateFactory(cycle=council.quarter, risk_action=on_risk, submitted=True)
         for starts_on, ends_on in MONTHS:
             MeasurementFactory(
                 indicator=indicator, starts_on=starts_on, ends_on=ends_on, value=Decimal(number)
@@ -122,6 +129,8 @@ def queries_of(client: Any, where: str) -> int:
 def whoever_opens(council: SmallCouncil, where: str) -> Post:
     if where.endswith(("/date/", "/target/2009-10/")):
         return council.posts.manager
+    if "my-risks" in where:
+        return council.posts.action_officer
     if "my-updates" in where:
         return council.posts.indicator_officer
     if "actions" in where:

@@ -13,9 +13,14 @@ from goldenthread.domain.rating import Rating
 from goldenthread.notices.models import NoticeKind
 from tests.factories import ActionUpdateFactory, NoticeFactory
 from tests.pages.conftest import SignIn
-from tests.pages.small_council import SmallCouncil, found_small_council
+from tests.pages.small_council import SmallCouncil, found_small_council, write_overviews
 
 WHERE = "/ashby/cycles/2009-10/Q1/chase/export/"
+
+
+@pytest.fixture(autouse=True)
+def _overviews(ashby: SmallCouncil) -> None:
+    write_overviews(ashby)
 
 
 @pytest.fixture
@@ -75,8 +80,8 @@ def test_it_holds_the_whole_record_of_what_is_shown(ashby: SmallCouncil, manager
 
 def test_it_holds_what_the_address_asks_for_in_its_order(ashby: SmallCouncil, manager: Any) -> None:
     every = csv_rows(manager.get(f"{WHERE}csv/?state=all&by=item&sort=-plan"))
-    assert [row["Item"] for row in every][:2] == ["ES1", "ES 1.1"]
-    assert len(every) == 6
+    assert [row["Item"] for row in every][:2] == ["ES overview", "ES1"]
+    assert len(every) == 8
 
     by_post = csv_rows(manager.get(f"{WHERE}csv/?plan=CYPF&kind=indicator&sort=-late"))
     assert [row["Item"] for row in by_post] == ["CYPF8", "CYPF9"]

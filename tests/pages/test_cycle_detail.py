@@ -27,8 +27,8 @@ def test_it_counts_what_is_in_and_what_is_owed(ashby: SmallCouncil, manager: Any
 
     facts = facts_on(manager.get(WHERE))
 
-    assert facts["Returns in"] == "1 of 5"
-    assert facts["Still owed"] == "4"
+    assert facts["Returns in"] == "1 of 7"
+    assert facts["Still owed"] == "6"
     assert facts["Exception reports owed"] == "1 of 1"
     assert facts["Returns due"] == "21 July 2009"
     assert facts["6 August 2009"] == "Papers sent out to DMT"

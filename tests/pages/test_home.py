@@ -166,8 +166,8 @@ def test_a_lead_sees_the_plans_they_answer_for(ashby: SmallCouncil, sign_in: Sig
     for lead in (ashby.posts.lead_officer, ashby.posts.portfolio_lead):
         response = sign_in(lead).get(WHERE)
         assert facts_on(response) == {
-            "Returns in": "1 of 4",
-            "Still owed": "3",
+            "Returns in": "1 of 5",
+            "Still owed": "4",
             "Exception reports owed": "1 of 1",
         }
         assert [row[: len("Children and Young People")] for row in rows_on(response)] == [
@@ -182,7 +182,7 @@ def test_a_director_and_the_performance_manager_see_their_plans_side_by_side(
     response = sign_in(getattr(ashby.posts, post)).get(WHERE)
 
     assert len(rows_on(response)) == 2
-    assert facts_on(response)["Returns in"] == "0 of 5"
+    assert facts_on(response)["Returns in"] == "0 of 7"
 
 
 def test_nobody_sees_a_page_of_noughts(ashby: SmallCouncil, sign_in: SignIn) -> None:
@@ -300,7 +300,7 @@ def test_a_lead_sees_what_there_is_to_check_and_one_button(
 
     response = sign_in(ashby.posts.lead_officer).get(WHERE)
 
-    assert "Children and Young People 1 return to check, 3 not in." in words_on(response)
+    assert "Children and Young People 1 return to check, 4 not in." in words_on(response)
     assert "Not signed off by its Lead Officer or its Lead Member of DMT." in words_on(response)
     assert links_on(response)["Check CYPF"] == "/ashby/cycles/2009-10/Q1/plans/CYPF/check/"
 

@@ -29,10 +29,15 @@ from tests.pages.reading import (
     title_of,
     words_on,
 )
-from tests.pages.small_council import AFTER_Q1, SmallCouncil, found_small_council
+from tests.pages.small_council import AFTER_Q1, SmallCouncil, found_small_council, write_overviews
 
 BOARD = "/ashby/cycles/2009-10/Q1/chase/"
 WHERE = f"{BOARD}nudge/"
+
+
+@pytest.fixture(autouse=True)
+def _overviews(ashby: SmallCouncil) -> None:
+    write_overviews(ashby)
 
 
 @pytest.fixture

@@ -39,6 +39,8 @@ from tests.pages.small_council import (
     JUNE,
     MAY,
     SmallCouncil,
+    ask_no_evaluations,
+    write_overviews,
 )
 
 WHERE = "/ashby/cycles/2009-10/Q1/plans/CYPF/check/"
@@ -186,8 +188,8 @@ def test_what_is_not_in_is_listed_with_who_owes_it(ashby: SmallCouncil, leo: Any
 
     response = leo.get(WHERE)
 
-    assert "3 returns not in" in words_on(response)
-    assert [row.split()[-1] for row in rows_on(response)] == ["Owed", "Draft", "Owed"]
+    assert "4 returns not in" in words_on(response)
+    assert [row.split()[-1] for row in rows_on(response)] == ["Owed", "Draft", "Owed", "Owed"]
     assert "Play Officer" in rows_on(response)[0]
 
 
@@ -196,7 +198,8 @@ def test_late_returns_are_said_to_be_late(
 ) -> None:
     set_clock(AFTER_Q1)
 
-    assert all(row.endswith("Late") for row in rows_on(leo.get(WHERE)))
+    rows = rows_on(leo.get(WHERE))
+    assert [row.split()[-1] for row in rows] == ["Late", "Late", "Late", "Late", "Owed"]
 
 
 def test_a_deputy_is_named_as_one(ashby: SmallCouncil, leo: Any) -> None:
@@ -322,7 +325,8 @@ def test_a_plan_without_items_says_what_comes(ashby: SmallCouncil, leo: Any) -> 
 
     response = leo.get(WHERE)
 
-    assert "Returns appear here as officers submit them." in words_on(response)
+    assert [row.split()[:2] for row in rows_on(response)] == [["CYPF", "overview"]]
+    write_overviews(ashby)
     assert "Everything is in" in words_on(leo.get(f"{WHERE}?show=missing"))
 
 
@@ -330,7 +334,10 @@ def test_a_lead_signs_what_they_read(ashby: SmallCouncil, leo: Any) -> None:
     returned(ashby)
     page = leo.get(WHERE)
     assert "You sign for 1 return as its Lead Officer: CYPF 1.1." in words_on(page)
-    assert "3 returns not in and not signed for: CYPF 1.2, CYPF8, CYPF9." in words_on(page)
+    assert (
+        "4 returns not in and not signed for: CYPF 1.2, CYPF8, CYPF9, CYPF overview."
+        in words_on(page)
+    )
 
     response = leo.post(WHERE, fields_of(page), follow=True)
 
@@ -493,6 +500,7 @@ def test_others_are_refused_in_words(
 
 
 def test_an_annual_report_and_an_unknown_plan_have_no_check(ashby: SmallCouncil, leo: Any) -> None:
+    ask_no_evaluations(ashby)
     ReportingCycleFactory(council=ashby.council, code="annual", kind="annual", quarter=4)
 
     assert leo.get("/ashby/cycles/2009-10/annual/plans/CYPF/check/").status_code == 404

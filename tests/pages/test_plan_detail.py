@@ -21,7 +21,7 @@ WHERE = "/ashby/plans/CYPF/"
 
 def test_it_says_whose_plan_it_is(ashby: SmallCouncil, sign_in: SignIn) -> None:
     assert facts_on(sign_in(ashby.posts.clerk).get(WHERE)) == {
-        "Returns in": "0 of 4",
+        "Returns in": "0 of 5",
         "Exception reports owed": "0",
         "Council priority": "Young people",
         "Lead Member of DMT": "Corporate Director",
@@ -117,7 +117,7 @@ def test_an_action_that_is_not_due_to_start_is_listed_and_not_counted(
     response = sign_in(ashby.posts.clerk).get("/ashby/plans/es/")
 
     assert facts_on(response)["Not due to start"] == "1"
-    assert facts_on(response)["Returns in"] == "0 of 1"
+    assert facts_on(response)["Returns in"] == "0 of 2"
     assert "Not due to start Starts 1 January 2010" in rows_on(response)[0]
 
 

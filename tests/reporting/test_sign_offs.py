@@ -27,11 +27,16 @@ from tests.factories import (
     ActionUpdateFactory,
     ChallengeFactory,
     CorrectionFactory,
+    FinanceStatementFactory,
     IndicatorUpdateFactory,
     MeasurementFactory,
     PlanFactory,
     PlanIndicatorFactory,
+    PlanStatementFactory,
     ReportingCycleFactory,
+    RiskActionFactory,
+    RiskActionUpdateFactory,
+    RiskFactory,
     SignOffFactory,
     SixWeeklyCycleFactory,
     UserFactory,
@@ -269,12 +274,19 @@ def test_what_other_apps_bring_is_signed_for_too(
     cycle: ReportingCycle, plan: Plan, leads: dict[LeadRole, User]
 ) -> None:
     returned_action(cycle, plan)
-    report = ToSign(key="exception-1", reference="Exception report of CYPF 1.1", seal="words")
     sign(cycle, plan, LeadRole.LEAD_OFFICER, leads[LeadRole.LEAD_OFFICER])
+    action = RiskActionFactory(risk=RiskFactory(plan=plan, number=1), number=1)
+    RiskActionUpdateFactory(cycle=cycle, risk_action=action, submitted=True)
+    PlanStatementFactory(cycle=cycle, plan=plan, submitted=True)
+    FinanceStatementFactory(cycle=cycle, plan=plan, submitted=True)
 
-    found = sign_off_standings(cycle, [plan], beside={plan.pk: [report]})[plan.pk]
+    found = sign_off_standings(cycle, [plan])[plan.pk]
 
-    assert found.new == ["Exception report of CYPF 1.1"]
+    assert found.new == [
+        f"{plan.code} R1.1",
+        f"{plan.code} overview",
+        f"{plan.code} financial overview",
+    ]
 
 
 def test_another_cycles_signature_and_another_plans_say_nothing(
@@ -302,7 +314,7 @@ def test_the_number_of_queries_is_the_same_for_ten_items_and_for_sixty(
         for role, person in zip(LeadRole, (UserFactory(), UserFactory()), strict=True):
             sign(cycle, plan, role, person)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         found = sign_off_standings(cycle, made)
 
     assert [each.is_signed for each in found.values()] == [True] * plans

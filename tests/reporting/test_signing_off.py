@@ -11,7 +11,7 @@ from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.domain.kinds import LeadRole
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.rating import Rating
-from goldenthread.domain.sign_off import SignOffState, ToSign
+from goldenthread.domain.sign_off import SignOffState
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Plan
@@ -33,6 +33,7 @@ from tests.factories import (
     ActionUpdateFactory,
     ChallengeFactory,
     CouncilFactory,
+    PlanStatementFactory,
     PostFactory,
     ReportingCycleFactory,
     SixWeeklyCycleFactory,
@@ -252,6 +253,9 @@ def test_nothing_is_signed_once_the_cycle_is_locked(
 def test_an_annual_report_has_nothing_to_sign_for(
     council: Council, plan: Plan, leo: Officeholder
 ) -> None:
+    kept = council.frameworks.get()
+    kept.text = kept.text.replace('"indicators", "evaluations"]', '"indicators"]')
+    kept.save()
     annual = ReportingCycleFactory(council=council, code="ANNUAL", kind="annual")
 
     with pytest.raises(CycleClosedError, match="has no returns to sign for"):
@@ -261,9 +265,8 @@ def test_an_annual_report_has_nothing_to_sign_for(
 def test_what_other_apps_bring_is_signed_with_the_returns(
     cycle: ReportingCycle, plan: Plan, update: ActionUpdate, leo: Officeholder
 ) -> None:
-    report = ToSign(key="exception-1", reference="Exception report", seal="words")
-    beside = {plan.pk: [report]}
-    found = sign_off_standings(cycle, [plan], whole=[plan.pk], beside=beside)[plan.pk]
+    overview = PlanStatementFactory(cycle=cycle, plan=plan, submitted=True)
+    found = sign_off_standings(cycle, [plan], whole=[plan.pk])[plan.pk]
 
     signed = sign_off_plan(
         cycle=cycle,
@@ -272,13 +275,11 @@ def test_what_other_apps_bring_is_signed_with_the_returns(
         seen=digest_of(found.standing, leo),
         by=leo,
         at=AFTER_Q1,
-        beside=beside,
     )
 
-    assert signed.seals == {
-        "exception-1": "words",
-        f"action-{update.action.pk}": found.standing.items[0].seal,
-    }
+    keys = {f"action-{update.action.pk}", f"plan_overview-{overview.plan.pk}-overview"}
+    assert signed.seals == {item.key: item.seal for item in found.standing.items}
+    assert set(signed.seals) == keys
 
 
 @pytest.mark.usefixtures("update")

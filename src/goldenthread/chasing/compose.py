@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.chasing.queries.digests import CycleOwed, Digest, PlanBehind
-from goldenthread.chasing.queries.obligations import Obligation
+from goldenthread.chasing.queries.obligations import Obligation, count_in_words
 from goldenthread.chasing.step_messages import closed_facts
-from goldenthread.design.words import days_until, join_words, long_date, plural
+from goldenthread.design.words import days_until, join_words, long_date
 from goldenthread.domain.kinds import ItemKind
 from goldenthread.domain.obligations import ReturnState
-from goldenthread.notices.composing import compose, link_to
+from goldenthread.notices.composing import address_of, compose, link_to
 from goldenthread.notices.operations import Message
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.beside import BesideItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,36 +82,28 @@ def digest_message(*, council: Council, digest: Digest, today: date) -> Message:
     return compose(subject, "chasing/mail/reminder", context)
 
 
-def count_in_words(obligations: Iterable[Obligation]) -> str:
-    """Count what is owed: "2 returns and 1 exception report"."""
-    explanations = [one.is_explanation for one in obligations]
-    told, asked = sum(explanations), len(explanations) - sum(explanations)
-    parts = [
-        plural(count, noun)
-        for count, noun in [(asked, "return"), (told, "exception report")]
-        if count
-    ]
-    return join_words(parts)
-
-
 def _subject(obligations: Sequence[Obligation], today: date) -> str:
     """Say the most pressing thing: what came back, else what is late, else the soonest date."""
     back = [one for one in obligations if one.state is ReturnState.TO_REVISE]
     late = [one for one in obligations if one.state is ReturnState.LATE]
     if back:
-        return f"{count_in_words(back)} to revise, of {count_in_words(obligations)} you owe"
+        return f"{_count(back)} to revise, of {_count(obligations)} you owe"
     if late:
-        return f"{count_in_words(late)} late"
+        return f"{_count(late)} late"
     due_on = min(one.due_on for one in obligations)
     when = f"due on {long_date(due_on)} ({days_until(today, due_on)})"
     is_one_date = all(one.due_on == due_on for one in obligations)
-    return f"{count_in_words(obligations)}{' ' if is_one_date else ', the first '}{when}"
+    return f"{_count(obligations)}{' ' if is_one_date else ', the first '}{when}"
+
+
+def _count(obligations: Iterable[Obligation]) -> str:
+    return count_in_words(one.kind for one in obligations)
 
 
 def _behind_subject(behind: Sequence[PlanBehind]) -> str:
     late = {one.key: one for each in behind for one, _ in each.obligations}
     plans = join_words(list(dict.fromkeys(each.plan.title for each in behind)))
-    return f"{count_in_words(late.values())} not in: {plans}"
+    return f"{_count(late.values())} not in: {plans}"
 
 
 def _owed_group(owed: CycleOwed, today: date) -> Group:
@@ -130,9 +123,8 @@ def _behind_group(behind: PlanBehind, today: date) -> Group:
 
 
 def _line(cycle: ReportingCycle, one: Obligation, today: date, who: str = "") -> Line:
-    report = "Exception report for " if one.is_explanation else ""
     return Line(
-        what=f"{report}{one.item.reference} {one.item.title}",
+        what=one.what,
         state=". ".join(_states(one, today)),
         note=one.note,
         href=form_of(cycle, one),
@@ -154,13 +146,15 @@ def _states(one: Obligation, today: date) -> Iterable[str]:
 
 def form_of(cycle: ReportingCycle, one: Obligation) -> str:
     """Give the whole address of the form in which an obligation is met."""
-    address = (cycle.council.name, *cycle.slug.split("/"))
+    item, address = one.item, (cycle.council.name, *cycle.slug.split("/"))
+    if isinstance(item, BesideItem):
+        return address_of(item.written_at)
     if one.is_explanation:
-        where = (*address, one.item.item_kind.value, one.item.update_id)
+        where = (*address, item.item_kind.value, item.update_id)
         return link_to("exception_reports:exception_report_edit", *where)
-    if one.item.item_kind is ItemKind.ACTION:
-        return link_to("reporting:action_update_edit", *address, one.item.item_id)
-    return link_to("reporting:indicator_update_edit", *address, one.item.reference)
+    if item.item_kind is ItemKind.ACTION:
+        return link_to("reporting:action_update_edit", *address, item.item_id)
+    return link_to("reporting:indicator_update_edit", *address, item.reference)
 
 
 def _has_late(obligations: Iterable[Obligation]) -> bool:

@@ -23,9 +23,9 @@ from goldenthread.chasing.queries.scenes import Scene, scenes_of
 from goldenthread.chasing.queries.told import (
     closed_to,
     is_to_be_told,
+    missing_in,
     opened_to,
     reached,
-    returns_missing,
     roles_to_tell,
 )
 from goldenthread.chasing.reminders import councils_to_remind, is_too_early, remind_in
@@ -175,6 +175,6 @@ def _messages(
                     message = closed_message(cycle=cycle, closed=closed, meeting=scene.meeting)
                     yield closed.person, message
         case _:
-            missing = returns_missing(scene)
+            missing = missing_in(scene)
             for manager in reached(managers.get(cycle.council_id, ())):
                 yield manager, locked_message(cycle=cycle, name=manager.name, missing=missing)

@@ -20,7 +20,7 @@ from goldenthread.chasing.moved_messages import lock_message, moved_message, put
 from goldenthread.chasing.queries.moves import TOLD, Move, is_news, moves_of, untold
 from goldenthread.chasing.queries.people import Holder
 from goldenthread.chasing.queries.scenes import Scene, scenes_of
-from goldenthread.chasing.queries.told import closed_to, opened_to, to_open_to
+from goldenthread.chasing.queries.told import closed_to, owing_by_deadline, to_open_to
 from goldenthread.chasing.reminders import is_too_early
 from goldenthread.domain.cycle_steps import CycleStep
 from goldenthread.domain.kinds import LeadRole
@@ -118,7 +118,7 @@ def _messages(move: Move, scene: Scene) -> Iterator[tuple[Holder, Message]]:
             for owing in to_open_to(scene):
                 yield owing.person, put_off_message(move=move, owing=owing, today=today)
         case CycleStep.CLOSE:
-            for owing in opened_to(scene):
+            for owing in owing_by_deadline(scene):
                 yield owing.person, moved_message(move=move, owing=owing, today=today)
         case _:
             for closed in closed_to(scene, list(LeadRole)):

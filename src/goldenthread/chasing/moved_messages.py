@@ -6,7 +6,7 @@ from datetime import date
 
 from goldenthread.chasing.queries.moves import Move
 from goldenthread.chasing.queries.told import Opened
-from goldenthread.design.words import days_until, long_date, plural
+from goldenthread.design.words import days_until, long_date
 from goldenthread.domain.closing import Closing
 from goldenthread.domain.cycle_steps import CycleStep, day_of
 from goldenthread.domain.working_days import ONE_DAY
@@ -22,9 +22,9 @@ def moved_message(*, move: Move, owing: Opened, today: date) -> Message:
         "name": owing.person.name,
         "what": _moved_words(move, today) if is_open else _closed_words(move),
         "because": move.last.because,
-        "returns": plural(owing.owed, "return"),
+        "returns": owing.words,
         "is_open": is_open,
-        "where": link_to("reporting:my_updates", cycle.council.name),
+        "where": link_to(owing.page, cycle.council.name),
     }
     subject = (
         f"{cycle.title}: another deadline, {long_date(cycle.due_on)}"
@@ -62,7 +62,7 @@ def put_off_message(*, move: Move, owing: Opened, today: date) -> Message:
         "name": owing.person.name,
         "what": f"{_who(move)} has put off {cycle.title}: it opens on {opens}, not {known}.",
         "because": move.last.because,
-        "then": f"It will ask you for {plural(owing.owed, 'return')}, by {long_date(cycle.due_on)}. "
+        "then": f"It will ask you for {owing.words}, by {long_date(owing.due_on)}. "
         "What you have kept as a draft stays.",
         "where": link_to("timetables:my_dates", cycle.council.name),
         "button": "Your dates",

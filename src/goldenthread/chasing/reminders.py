@@ -41,7 +41,7 @@ from goldenthread.organisation.queries import (
     with_frameworks,
 )
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.reporting.queries.cycles import RETURNED_ON
+from goldenthread.reporting.queries.beside import asks_officers
 from goldenthread.reporting.queries.due_steps import due_steps
 
 
@@ -188,10 +188,15 @@ class _UnderWay:
 
         :raises FrameworkError: if the framework cannot be read
         """
-        steps = read_framework(self.framework).reminders.steps
+        framework = read_framework(self.framework)
+        steps = framework.reminders.steps
         farthest = timedelta(days=max((step.days for step in steps), default=0))
         earliest = today - farthest - LAPSES_AFTER
-        cycles = tuple(cycle for cycle in self.cycles if cycle.due_on >= earliest)
+        cycles = tuple(
+            cycle
+            for cycle in self.cycles
+            if cycle.due_on >= earliest and asks_officers(framework, cycle.kind)
+        )
         return Due(
             cycles=cycles,
             audiences={
@@ -243,5 +248,5 @@ def _audiences(
 
 def _that_take_returns(cycles: QuerySet[ReportingCycle], today: date) -> QuerySet[ReportingCycle]:
     """Leave of some cycles those that opened and are not locked."""
-    opened = cycles.filter(kind__in=RETURNED_ON, opens_on__lte=today)
+    opened = cycles.filter(opens_on__lte=today)
     return opened.filter(locked_at=None).exclude(locks_on__lte=today)

@@ -124,6 +124,14 @@ CACHES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+KINDS_BESIDE = (
+    "goldenthread.risks.beside.RiskReturns",
+    "goldenthread.evaluations.beside.Evaluations",
+    "goldenthread.statements.beside.PlanOverviews",
+    "goldenthread.statements.beside.FinancialOverviews",
+)
+"""What a cycle may ask for beside the returns on actions and indicators: see reporting.queries.beside."""
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -33,6 +33,42 @@ class ReturnState(StrEnum):
         return self in _OUTSTANDING
 
 
+class ObligationKind(StrEnum):
+    """What somebody may owe in a cycle."""
+
+    ACTION = "action"
+    INDICATOR = "indicator"
+    EXCEPTION_REPORT = "exception_report"
+    RISK_RETURN = "risk_return"
+    EVALUATION = "evaluation"
+    PLAN_OVERVIEW = "plan_overview"
+    FINANCIAL_OVERVIEW = "financial_overview"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+    @property
+    def noun(self) -> str:
+        """What a message counts it as: what is returned on an item is a return."""
+        is_return = self in (
+            ObligationKind.ACTION,
+            ObligationKind.INDICATOR,
+            ObligationKind.RISK_RETURN,
+        )
+        return "return" if is_return else self.label.lower()
+
+    @property
+    def before_title(self) -> str:
+        """What a message puts before an item's name: nothing where the name is of the thing owed."""
+        return _BEFORE_TITLE.get(self, "")
+
+
+_BEFORE_TITLE = {
+    ObligationKind.EXCEPTION_REPORT: "Exception report for ",
+    ObligationKind.EVALUATION: "Evaluation of ",
+}
+
 _OUTSTANDING = (
     ReturnState.TO_REVISE,
     ReturnState.DRAFTED,

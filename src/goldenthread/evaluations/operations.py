@@ -73,7 +73,7 @@ def call_back_evaluation(*, evaluation: Evaluation, by: Officeholder, at: dateti
     :raises ReturnRefusedError: if it is too late, or not submitted
     """
     cycle, day = hold_cycle(evaluation.cycle_id), timezone.localdate(at)
-    check_takes(by, evaluation.item, cycle=cycle, day=day)
+    check_takes(by, evaluation.item, cycle=cycle, held=evaluation, day=day)
     if cycle.closing_on(day) is not Closing.OPEN:
         raise CycleClosedError(closed_words(cycle, day))
     held = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)
@@ -86,10 +86,10 @@ def _open(
     cycle: ReportingCycle, item: Item, said: EvaluationSaid, by: Officeholder, at: datetime
 ) -> Evaluation:
     held_cycle = hold_cycle(cycle.pk)
-    check_takes(by, item, cycle=held_cycle, day=timezone.localdate(at))
     _hold_item(item)
     rows = Evaluation.objects.select_for_update(of=("self",)).select_related("saved_by")
     held = rows.filter(cycle=held_cycle, **of_item(item)).first()
+    check_takes(by, item, cycle=held_cycle, held=held, day=timezone.localdate(at))
     check_is_open_to(held, seen_version=said.seen_version, what="evaluation")
     evaluation = held or Evaluation(cycle=held_cycle, **of_item(item))
     evaluation.delivered, evaluation.difference = said.delivered.strip(), said.difference.strip()

@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from goldenthread.design.words import long_date
 from goldenthread.domain.closing import Closing
 from goldenthread.domain.kinds import CycleKind, ItemKind
@@ -14,6 +16,7 @@ from goldenthread.domain.obligations import ReturnState, return_state
 from goldenthread.domain.rating import Rating
 from goldenthread.evaluations.facts import asks_for_evaluations, kinds_asking
 from goldenthread.evaluations.models import Evaluation
+from goldenthread.exception_reports.doors import explains_until
 from goldenthread.indicators.facts import say
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.officeholder import Officeholder
@@ -78,6 +81,12 @@ class EvaluationLine:
     @property
     def title(self) -> str:
         return f"Evaluation of {self.reference}"
+
+    @property
+    def written_at(self) -> str:
+        """The place at which it is written."""
+        where = [self.cycle.council.name, *self.cycle.slug.split("/")]
+        return f"{reverse('evaluations:my_evaluations', args=where)}#{self.name}"
 
     @property
     def whom(self) -> str:
@@ -161,10 +170,17 @@ def evaluations_by_plan(lines: Iterable[EvaluationLine]) -> list[PlanEvaluations
 
 
 def cycle_to_evaluate(council: Council, today: date) -> ReportingCycle | None:
-    """Find the cycle that takes evaluations from officers on a day."""
+    """Find the cycle that asks for evaluations on a day, and is not locked."""
     opened = cycles_of(council).filter(opens_on__lte=today, kind__in=kinds_asking(council))
     last = opened.select_related("council").order_by("-opens_on").first()
-    return last if last and last.closing_on(today) is Closing.OPEN else None
+    return last if last and last.closing_on(today) is not Closing.LOCKED else None
+
+
+def owed_by(by: Officeholder, cycle: ReportingCycle, *, today: date) -> list[EvaluationLine]:
+    """List what a person owes: until the papers are out all that is missing, then what is to be revised."""
+    missing = missing_in(my_evaluation_lines(by, cycle, today=today))
+    is_over = today > explains_until(cycle)
+    return [line for line in missing if not is_over or line.state is ReturnState.TO_REVISE]
 
 
 def evaluation_lines(
@@ -248,6 +264,7 @@ def _line(known: _Known, item: Item, plan: Plan) -> EvaluationLine:
         today=known.today,
         submitted=evaluation is not None and evaluation.is_submitted,
         drafted=evaluation is not None,
+        returned=evaluation is not None and evaluation.returned_at is not None,
         starts_on=item.starts_on if isinstance(item, Action) else None,
         counts_not_due_to_start=known.counts_not_due_to_start,
     )
@@ -287,7 +304,7 @@ def _evaluations(
     cycles: Sequence[ReportingCycle], items: Sequence[Item]
 ) -> dict[tuple[int, Key], Evaluation]:
     rows = Evaluation.objects.filter(cycle__in=cycles).select_related(
-        "saved_by", "submitted_by", "submitted_for"
+        "saved_by", "submitted_by", "submitted_for", "returned_by"
     )
     wanted = {key_of(item) for item in items}
     return {(row.cycle_id, key): row for row in rows if (key := _key_of_row(row)) in wanted}

@@ -52,7 +52,7 @@ class EvaluationTable:
         cycle: ReportingCycle,
         today: date,
     ) -> set[Item]:
-        return doors.taken(by, [line.item for line in lines], cycle=cycle, day=today)
+        return doors.taken(by, {line.item: line.kept for line in lines}, cycle=cycle, day=today)
 
     def form(self, line: EvaluationLine, sent: Mapping[str, str] | None) -> EvaluationForm:
         return EvaluationForm(sent, line=line)

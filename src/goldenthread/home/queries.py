@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 from goldenthread.chasing.permissions import may_chase
 from goldenthread.chasing.queries.standings import PlanStanding, Totals, standings, totals_of
+from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.sign_off import ToSign
 from goldenthread.evaluations.queries import (
     EvaluationLine,
     cycle_to_evaluate,
-    my_evaluation_lines,
+    owed_by,
 )
-from goldenthread.evaluations.queries import missing_in as evaluations_missing
 from goldenthread.exception_reports.doors import explains_until
 from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
 from goldenthread.exception_reports.queries.steps import Promise, steps_due
@@ -100,6 +100,12 @@ class Desk:
         return self.my.sent_back
 
     @property
+    def sent_back_beside(self) -> list[RiskLine | EvaluationLine | StatementLine | FinanceLine]:
+        """What was sent back of all that is asked beside returns."""
+        every = (*self.risks, *self.evaluations, *self.statements)
+        return [line for line in every if line.state is ReturnState.TO_REVISE]
+
+    @property
     def to_do(self) -> list[MyItem]:
         return self.my.to_do
 
@@ -141,11 +147,11 @@ def desk_of(holder: Officeholder, *, today: date) -> Desk:
 
 
 def _to_evaluate(holder: Officeholder, today: date) -> tuple[EvaluationLine, ...]:
-    """List what a person has still to evaluate, while the cycle that asks for it is open."""
+    """List what a person has still to evaluate, or to revise of it."""
     cycle = cycle_to_evaluate(holder.council, today)
     if cycle is None:
         return ()
-    return tuple(evaluations_missing(my_evaluation_lines(holder, cycle, today=today)))
+    return tuple(owed_by(holder, cycle, today=today))
 
 
 def _to_say(

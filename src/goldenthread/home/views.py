@@ -42,6 +42,7 @@ from goldenthread.plans.queries import due_revisions
 from goldenthread.reporting import permissions
 from goldenthread.reporting.http import cycle_or_404
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.beside import asked_beside
 from goldenthread.reporting.queries.closing import closed_on, stands_in_words
 from goldenthread.reporting.queries.cycles import (
     RETURNED_ON,
@@ -109,7 +110,7 @@ def plan_detail(request: CouncilRequest, code: str) -> HttpResponse:
         "lines": lines,
         "sign_off": sign_off_standings(cycle, [plan])[plan.pk],
         "may_check": is_permitted(permissions.check_can_check, request.officeholder, plan),
-        "returns": tally_returns(lines.lines),
+        "returns": tally_returns([*lines.lines, *asked_beside(cycle, [plan], today=request.today)]),
         "statements": _said_of(cycle, [plan], request.today),
         "risks": risk_lines(cycle, [plan], today=request.today),
         "may_set_budget": may_set_budget(request.officeholder, plan),

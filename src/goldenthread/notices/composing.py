@@ -35,7 +35,12 @@ def compose(subject: str, template: str, context: Mapping[str, Any]) -> Message:
 
 def link_to(name: str, *args: object) -> str:
     """Write the whole address of a page, by the name of its URL, for somebody who is not on the site."""
-    return f"{settings.SITE_ADDRESS}{reverse(name, args=args)}"
+    return address_of(reverse(name, args=args))
+
+
+def address_of(path: str) -> str:
+    """Write the whole address of a page by its path, for somebody who is not on the site."""
+    return f"{settings.SITE_ADDRESS}{path}"
 
 
 def _drawn(template: str, known: dict[str, Any], *, is_html: bool) -> str:

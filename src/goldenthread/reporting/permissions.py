@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeAlias
 
 from django.core.exceptions import PermissionDenied
@@ -149,7 +149,19 @@ def check_can_return(by: Officeholder, item: Item, *, authors: Collection[int]) 
 
     :raises PermissionDenied: if the person leads no plan of it, or filed or corrected it
     """
-    if not by.holds_any(leading_posts(item)):
+    _check_returns(by, leading_posts(item), authors)
+
+
+def check_can_return_of(by: Officeholder, plan: Plan, *, authors: Collection[int | None]) -> None:
+    """Let a lead of a plan send back what is asked of it beside the returns, but nobody their own.
+
+    :raises PermissionDenied: if the person does not lead the plan, or wrote it
+    """
+    _check_returns(by, [plan.lead_officer_id, plan.lead_member_id], authors)
+
+
+def _check_returns(by: Officeholder, leads: Iterable[int], authors: Collection[int | None]) -> None:
+    if not by.holds_any(leads):
         raise PermissionDenied("Only those who lead the plan can send its returns back.")
     if by.user.pk in authors:
         raise PermissionDenied(

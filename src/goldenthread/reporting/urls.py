@@ -34,6 +34,11 @@ urlpatterns = [
         name="return_for_revision",
     ),
     path(
+        "cycles/<slug:year>/<slug:code>/plans/<slug:plan>/check/<slug:key>/return/",
+        checking.return_beside,
+        name="return_beside",
+    ),
+    path(
         "cycles/<slug:year>/<slug:code>/actions/<int:pk>/update/",
         returns.action_update_edit,
         name="action_update_edit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,7 @@ from goldenthread.reporting.doors import closed_words, is_let_in
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.permissions import check_can_file_in
 from goldenthread.reporting.returns import CycleClosedError
+from goldenthread.risks.models import RiskActionUpdate
 
 
 def asks_for_risks(cycle: ReportingCycle) -> bool:
@@ -24,23 +25,28 @@ def asks_for_risks(cycle: ReportingCycle) -> bool:
 
 
 def taken(
-    by: Officeholder, actions: Iterable[RiskAction], *, cycle: ReportingCycle, day: date
+    by: Officeholder,
+    held: Mapping[RiskAction, RiskActionUpdate | None],
+    *,
+    cycle: ReportingCycle,
+    day: date,
 ) -> set[RiskAction]:
     """Pick the risk actions on which a cycle takes a return from a person on a day (clause R-6).
 
-    Whatever it asks is read once for all of them.
+    `held` is what is kept on each. Whatever it asks is read once for all of them.
     """
     closing = cycle.closing_on(day)
     has_closed = closing in (Closing.CLOSED_TO_OFFICERS, Closing.LOCKED)
     let_in = has_closed and is_let_in(by, cycle, day)
     return {
         action
-        for action in actions
+        for action, update in held.items()
         if may_file(
             Claim(
                 holds=by.holds(action.risk_owner_id),
                 answers=has_closed and answers_for(by, action),
                 is_let_in=let_in,
+                is_to_revise=update is not None and update.is_to_revise,
             ),
             closing,
         )
@@ -53,8 +59,15 @@ def answers_for(by: Officeholder, action: RiskAction) -> bool:
     return by.is_performance_manager or by.holds_any([plan.lead_officer_id, plan.lead_member_id])
 
 
-def check_takes(by: Officeholder, action: RiskAction, *, cycle: ReportingCycle, day: date) -> None:
-    """Make sure that a person can return on a risk action on a day.
+def check_takes(
+    by: Officeholder,
+    action: RiskAction,
+    *,
+    cycle: ReportingCycle,
+    held: RiskActionUpdate | None,
+    day: date,
+) -> None:
+    """Make sure that a person can return on a risk action on a day, of which something may be held.
 
     :raises PermissionDenied: if it is not theirs
     :raises CycleClosedError: if the cycle asks for none, or takes it from them no more or not yet
@@ -65,5 +78,5 @@ def check_takes(by: Officeholder, action: RiskAction, *, cycle: ReportingCycle, 
         raise PermissionDenied(f"Only {action.risk_owner} can return on {action.reference}.")
     if not asks_for_risks(cycle):
         raise CycleClosedError(f"{cycle.title} takes no returns on the risk register.")
-    if action not in taken(by, [action], cycle=cycle, day=day):
+    if action not in taken(by, {action: held}, cycle=cycle, day=day):
         raise CycleClosedError(closed_words(cycle, day))

@@ -91,7 +91,7 @@ def call_back_risk_update(
     :raises ReturnRefusedError: if it is too late, or not submitted
     """
     cycle, day = hold_cycle(update.cycle_id), timezone.localdate(at)
-    check_takes(by, update.risk_action, cycle=cycle, day=day)
+    check_takes(by, update.risk_action, cycle=cycle, held=update, day=day)
     if cycle.closing_on(day) is not Closing.OPEN:
         raise CycleClosedError(closed_words(cycle, day))
     held = RiskActionUpdate.objects.select_for_update(of=("self",)).get(pk=update.pk)
@@ -110,11 +110,11 @@ def _open(
     at: datetime,
 ) -> RiskActionUpdate:
     held_cycle = hold_cycle(cycle.pk)
-    check_takes(by, action, cycle=held_cycle, day=timezone.localdate(at))
     # One that is not there yet cannot be locked; two first savings wait at their action.
     RiskAction.objects.select_for_update(of=("self",), no_key=True).get(pk=action.pk)
     rows = RiskActionUpdate.objects.select_for_update(of=("self",)).select_related("saved_by")
     held = rows.filter(cycle=held_cycle, risk_action=action).first()
+    check_takes(by, action, cycle=held_cycle, held=held, day=timezone.localdate(at))
     check_is_open_to(held, seen_version=answers.seen_version)
     return held or RiskActionUpdate(cycle=held_cycle, risk_action=action)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from goldenthread.domain.kinds import CycleKind, ItemKind
 from goldenthread.domain.obligations import ReturnState, return_state
@@ -39,6 +40,12 @@ class RiskLine:
     @property
     def kept(self) -> RiskActionUpdate | None:
         return self.update
+
+    @property
+    def written_at(self) -> str:
+        """The place at which it is written."""
+        where = [self.cycle.council.name, *self.cycle.slug.split("/")]
+        return f"{reverse('risks:my_risks', args=where)}#risk-{self.action.pk}"
 
     @property
     def risk(self) -> Risk:
@@ -117,12 +124,12 @@ def _lines(cycle: ReportingCycle, actions: QuerySet[RiskAction], today: date) ->
     found = list(actions)
     if not found:
         return []
-    before = _quarter_before(cycle)
+    before = quarter_before(cycle)
     held = {
         (update.cycle_id, update.risk_action_id): update
         for update in RiskActionUpdate.objects.filter(
             cycle__in=[cycle.pk, *([before.pk] if before else [])], risk_action__in=found
-        ).select_related("saved_by", "submitted_by")
+        ).select_related("saved_by", "submitted_by", "returned_by")
     }
     return [
         _line(cycle, action, held.get((cycle.pk, action.pk)), _of(held, before, action), today)
@@ -150,11 +157,12 @@ def _line(
         today=today,
         submitted=update is not None and update.is_submitted,
         drafted=update is not None,
+        returned=update is not None and update.returned_at is not None,
     )
     return RiskLine(action=action, cycle=cycle, update=update, before=before, state=state)
 
 
-def _quarter_before(cycle: ReportingCycle) -> ReportingCycle | None:
+def quarter_before(cycle: ReportingCycle) -> ReportingCycle | None:
     """Find the quarter before: risks are not returned on in between (clause R-3)."""
     earlier = ReportingCycle.objects.filter(
         council=cycle.council_id, kind=CycleKind.QUARTERLY, due_on__lt=cycle.due_on

@@ -47,7 +47,7 @@ class RiskTable:
     def taken(
         self, by: Officeholder, lines: Sequence[RiskLine], cycle: ReportingCycle, today: date
     ) -> set[RiskAction]:
-        return doors.taken(by, [line.item for line in lines], cycle=cycle, day=today)
+        return doors.taken(by, {line.item: line.kept for line in lines}, cycle=cycle, day=today)
 
     def form(self, line: RiskLine, sent: Mapping[str, str] | None) -> RiskUpdateForm:
         return RiskUpdateForm(sent, line=line)

@@ -12,6 +12,7 @@ from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Plan
 from goldenthread.reporting import doors as returns
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.models.drafted import Drafted
 from goldenthread.reporting.permissions import check_can_file_in
 from goldenthread.reporting.returns import CycleClosedError
 from goldenthread.statements import permissions
@@ -30,11 +31,18 @@ def closing_to_statements(cycle: ReportingCycle, day: date) -> Closing:
 
 
 def takes(
-    by: Officeholder, asked_of: AskedOf, plan: Plan, *, cycle: ReportingCycle, day: date
+    by: Officeholder,
+    asked_of: AskedOf,
+    plan: Plan,
+    *,
+    cycle: ReportingCycle,
+    held: Drafted | None,
+    day: date,
 ) -> bool:
     """Test whether a cycle takes a statement about a plan from a person on a day.
 
-    Once the papers are out it does from the performance manager, and from whoever is let in.
+    Once the papers are out it does from the performance manager, and from whoever is let in or was
+    asked to revise it.
     """
     closing = closing_to_statements(cycle, day)
     has_closed = closing in (Closing.CLOSED_TO_OFFICERS, Closing.LOCKED)
@@ -42,12 +50,19 @@ def takes(
         holds=is_asked(by, asked_of, plan),
         answers=has_closed and by.is_performance_manager,
         is_let_in=has_closed and returns.is_let_in(by, cycle, day),
+        is_to_revise=held is not None and held.is_to_revise,
     )
     return may_file(claim, closing)
 
 
 def check_takes(
-    by: Officeholder, asked_of: AskedOf, plan: Plan, *, cycle: ReportingCycle, day: date
+    by: Officeholder,
+    asked_of: AskedOf,
+    plan: Plan,
+    *,
+    cycle: ReportingCycle,
+    held: Drafted | None,
+    day: date,
 ) -> None:
     """Make sure that a person can make a statement about a plan on a day.
 
@@ -57,7 +72,7 @@ def check_takes(
     check_can_file_in(by, cycle)
     if not (is_asked(by, asked_of, plan) or by.is_performance_manager):
         raise permissions.not_asked(asked_of, plan)
-    if takes(by, asked_of, plan, cycle=cycle, day=day):
+    if takes(by, asked_of, plan, cycle=cycle, held=held, day=day):
         return
     if closing_to_statements(cycle, day) is Closing.OPEN:
         raise permissions.not_asked(asked_of, plan)

@@ -7,7 +7,7 @@ from goldenthread.organisation.models import Duty, Post
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Plan
 
-_DUTIES = {
+DUTIES = {
     AskedOf.FINANCE: Duty.FINANCE,
     AskedOf.PERFORMANCE_MANAGER: Duty.PERFORMANCE_MANAGER,
 }
@@ -23,7 +23,7 @@ def asked_post(by: Officeholder, asked_of: AskedOf, plan: Plan) -> Post | None:
     Of its leads the Lead Officer's comes first (clause O-1).
     """
     if asked_of is not AskedOf.LEADS:
-        duty = _DUTIES[asked_of]
+        duty = DUTIES[asked_of]
         return by.post_among([post.pk for post in by.posts if post.duty is duty])
     return by.post_among([plan.lead_officer_id]) or by.post_among([plan.lead_member_id])
 

@@ -45,12 +45,16 @@ class Standing(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a board can be narrowed to: returns of both kinds, or one kind of thing alone."""
+    """What a board can be narrowed to: all that is counted as returns, or one kind of thing alone."""
 
     RETURN = "return"
     ACTION = "action"
     INDICATOR = "indicator"
     EXCEPTION_REPORT = "exception_report"
+    RISK_RETURN = "risk_return"
+    EVALUATION = "evaluation"
+    PLAN_OVERVIEW = "plan_overview"
+    FINANCIAL_OVERVIEW = "financial_overview"
 
     @property
     def label(self) -> str:

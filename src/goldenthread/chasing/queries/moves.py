@@ -14,7 +14,7 @@ from goldenthread.domain.closing import Closing
 from goldenthread.domain.cycle_steps import CycleStep, day_of
 from goldenthread.domain.reminders import LAPSES_AFTER
 from goldenthread.reporting.models import ReportingCycle, StepTaken
-from goldenthread.reporting.queries.cycles import RETURNED_ON
+from goldenthread.reporting.queries.beside import asks_anything
 
 TOLD = {
     CycleStep.OPEN: Verb.ANOTHER_DAY_TOLD,
@@ -70,7 +70,7 @@ def moves_of(steps: Iterable[StepTaken]) -> list[Move]:
 
 def is_news(move: Move, today: date) -> bool:
     """Test whether a move is to be told: people know of the cycle, and it holds still."""
-    if move.cycle.kind not in RETURNED_ON:
+    if not asks_anything(move.cycle):
         return False
     match move.step:
         case CycleStep.OPEN:

@@ -1,43 +1,39 @@
-"""What a cycle asks of officers, one obligation each: its returns and its exception reports."""
+"""What a cycle asks of officers, one obligation each: its returns, exception reports and all else."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from goldenthread.chasing.queries.standings import PlanReturns
-from goldenthread.domain.kinds import ItemKind
-from goldenthread.domain.obligations import ReturnState
+from goldenthread.chasing.queries.standings import Asked, PlanReturns
+from goldenthread.design.words import join_words, plural
+from goldenthread.domain.obligations import ObligationKind, ReturnState
 from goldenthread.exception_reports.queries.reports import ExceptionLine
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.beside import BesideItem
 from goldenthread.reporting.queries.board import BoardItem
 
 
-class ObligationKind(StrEnum):
-    """What an officer may owe in a cycle."""
-
-    ACTION = "action"
-    INDICATOR = "indicator"
-    EXCEPTION_REPORT = "exception_report"
-
-    @property
-    def label(self) -> str:
-        return self.value.replace("_", " ").capitalize()
+def count_in_words(kinds: Iterable[ObligationKind]) -> str:
+    """Count what is owed: "2 returns and 1 exception report"."""
+    counts = Counter(kind.noun for kind in kinds)
+    nouns = dict.fromkeys(kind.noun for kind in ObligationKind)
+    return join_words([plural(counts[noun], noun) for noun in nouns if counts[noun]])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """A return or an exception report that a cycle asks for, and where it stands.
+    """A return, an exception report or something beside them that a cycle asks for, and where it stands.
 
     It is there once, also where its indicator stands in several plans. `note` says why it was sent
     back, where it was.
     """
 
     kind: ObligationKind
-    item: BoardItem
+    item: Asked
     plans: tuple[Plan, ...]
     state: ReturnState
     due_on: date
@@ -46,8 +42,12 @@ class Obligation:
     @property
     def key(self) -> str:
         """How a form names it: action-12, exception_report-indicator-7."""
-        item = f"{self.item.item_kind.value}-{self.item.item_id}"
-        return f"{self.kind.value}-{item}" if self.is_explanation else item
+        return f"{self.kind.value}-{self.item.key}" if self.is_explanation else self.item.key
+
+    @property
+    def what(self) -> str:
+        """Name it in a message, where nothing else says of what kind it is."""
+        return f"{self.kind.before_title if self.is_explanation else ''}{self.item.what}"
 
     @property
     def is_explanation(self) -> bool:
@@ -69,12 +69,12 @@ def obligations_of(
 
     Exception reports are due by the day `until`.
     """
-    items: dict[tuple[ItemKind, int], list[BoardItem]] = {}
-    explained: dict[tuple[ItemKind, int], ExceptionLine[BoardItem]] = {}
+    items: dict[str, list[Asked]] = {}
+    explained: dict[str, ExceptionLine[BoardItem]] = {}
     for standing in standings:
-        for item in standing.items:
-            items.setdefault((item.item_kind, item.item_id), []).append(item)
-        explained |= {(e.line.item_kind, e.line.item_id): e for e in standing.exceptions}
+        for item in standing.asked:
+            items.setdefault(item.key, []).append(item)
+        explained |= {e.line.key: e for e in standing.exceptions}
     found = []
     for key, placed in items.items():
         plans = tuple(item.plan for item in placed)
@@ -84,13 +84,13 @@ def obligations_of(
     return found
 
 
-def _return(item: BoardItem, plans: tuple[Plan, ...], due_on: date) -> Obligation:
+def _return(item: Asked, plans: tuple[Plan, ...], due_on: date) -> Obligation:
     return Obligation(
-        kind=ObligationKind(item.item_kind.value),
+        kind=item.kind,
         item=item,
         plans=plans,
         state=item.state,
-        due_on=due_on,
+        due_on=item.due_on if isinstance(item, BesideItem) else due_on,
         note=item.revision_note if item.state is ReturnState.TO_REVISE else "",
     )
 

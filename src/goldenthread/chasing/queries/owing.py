@@ -82,7 +82,7 @@ class Owing:
 def owing_in(scene: Scene) -> Owing:
     """Say who owes what in a cycle of which the plans, items and people have been read."""
     cycle = scene.cycle
-    returns = returns_of(cycle, scene.plans, scene.board)
+    returns = returns_of(cycle, scene.plans, scene.board, scene.beside)
     until = explains_until_by(cycle, scene.meeting)
     return Owing(
         cycle=cycle,

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.chasing.queries.people import NO_PEOPLE, People, people_in
+from goldenthread.chasing.queries.standings import Asked
 from goldenthread.domain.kinds import BodyKind
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.beside import BesideItem, asked_beside_in
 from goldenthread.reporting.queries.board import BoardItem, boards_of
 from goldenthread.reporting.queries.cycles import NOT_SET, Meeting, meetings_in
 
@@ -23,8 +25,14 @@ class Scene:
     today: date
     plans: tuple[Plan, ...]
     board: tuple[BoardItem, ...]
+    beside: tuple[BesideItem, ...]
     people: People
     meeting: Meeting
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """All that officers owe in the cycle, but for exception reports."""
+        return (*self.board, *self.beside)
 
 
 def scenes_of(cycles: Collection[ReportingCycle], today: date) -> dict[int, Scene]:
@@ -33,14 +41,16 @@ def scenes_of(cycles: Collection[ReportingCycle], today: date) -> dict[int, Scen
         return {}
     people = people_in({cycle.council_id for cycle in cycles}, today)
     plans = _plans_of({cycle.council_id for cycle in cycles})
-    boards = boards_of({cycle: plans[cycle.council_id] for cycle in cycles}, today=today)
-    meetings = meetings_in(cycles)
+    in_cycles = {cycle: plans[cycle.council_id] for cycle in cycles}
+    boards, meetings = boards_of(in_cycles, today=today), meetings_in(cycles)
+    beside = asked_beside_in(in_cycles, today=today, meetings=meetings)
     return {
         cycle.pk: Scene(
             cycle=cycle,
             today=today,
             plans=tuple(plans[cycle.council_id]),
             board=tuple(boards[cycle.pk]),
+            beside=tuple(beside[cycle.pk]),
             people=people.get(cycle.council_id, NO_PEOPLE),
             meeting=meetings.get((cycle.pk, BodyKind.DMT), NOT_SET),
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
-from goldenthread.domain.kinds import ItemKind
 from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.beside import BesideItem, asked_beside
 from goldenthread.reporting.queries.board import BoardItem, board_of
 from goldenthread.reporting.queries.sign_offs import PlanSignOff, sign_off_standings
 from goldenthread.reporting.queries.tallies import (
@@ -19,14 +20,22 @@ from goldenthread.reporting.queries.tallies import (
     tally_returns,
 )
 
+Asked: TypeAlias = BoardItem | BesideItem
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReturns:
-    """A plan in a cycle: its items in brief, and those of them that must be explained."""
+    """A plan in a cycle: its items in brief, what is asked beside them, and what must be explained."""
 
     plan: Plan
     items: tuple[BoardItem, ...]
+    beside: tuple[BesideItem, ...]
     exceptions: tuple[ExceptionLine[BoardItem], ...]
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """All that officers owe of the plan, but for exception reports."""
+        return (*self.items, *self.beside)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +50,7 @@ class PlanStanding(PlanReturns):
 
     @property
     def returns(self) -> ReturnTally:
-        return tally_returns(self.items)
+        return tally_returns(self.asked)
 
     @property
     def exceptions_owed(self) -> int:
@@ -65,12 +74,13 @@ def standings(
     Of the plans whose keys are in `whole`, sign-offs tell what there is to sign for.
     """
     board = board_of(cycle, plans, today=today)
-    returns = returns_of(cycle, plans, board)
+    returns = returns_of(cycle, plans, board, asked_beside(cycle, plans, today=today))
     sign_offs = sign_off_standings(cycle, plans, whole=whole)
     return [
         PlanStanding(
             plan=one.plan,
             items=one.items,
+            beside=one.beside,
             exceptions=one.exceptions,
             sign_off=sign_offs[one.plan.pk],
         )
@@ -79,14 +89,18 @@ def standings(
 
 
 def returns_of(
-    cycle: ReportingCycle, plans: Sequence[Plan], board: Sequence[BoardItem]
+    cycle: ReportingCycle,
+    plans: Sequence[Plan],
+    board: Sequence[BoardItem],
+    beside: Sequence[BesideItem],
 ) -> list[PlanReturns]:
-    """Sort a cycle's items by their plans, with those that must be explained."""
+    """Sort a cycle's items, and what it asks beside them, by their plans, with what must be explained."""
     exceptions = exception_lines(cycle, board)
     return [
         PlanReturns(
             plan=plan,
             items=tuple(item for item in board if item.plan.pk == plan.pk),
+            beside=tuple(item for item in beside if item.plan.pk == plan.pk),
             exceptions=tuple(e for e in exceptions if e.line.plan.pk == plan.pk),
         )
         for plan in plans
@@ -95,11 +109,11 @@ def returns_of(
 
 def totals_of(counted: Iterable[PlanStanding]) -> Totals:
     """Count plans together; an indicator that stands in two of them is returned once."""
-    items: dict[tuple[ItemKind, int], BoardItem] = {}
-    exceptions: dict[tuple[ItemKind, int], ExceptionLine[BoardItem]] = {}
+    items: dict[str, Asked] = {}
+    exceptions: dict[str, ExceptionLine[BoardItem]] = {}
     for standing in counted:
-        items |= {(item.item_kind, item.item_id): item for item in standing.items}
-        exceptions |= {(e.line.item_kind, e.line.item_id): e for e in standing.exceptions}
+        items |= {item.key: item for item in standing.asked}
+        exceptions |= {e.line.key: e for e in standing.exceptions}
     return Totals(
         returns=tally_returns(items.values()),
         exceptions=len(exceptions),

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.accounts.models import User
+from goldenthread.chasing.queries.obligations import count_in_words
 from goldenthread.chasing.queries.people import Holder, People
 from goldenthread.chasing.queries.scenes import Scene
+from goldenthread.chasing.queries.standings import Asked
 from goldenthread.domain.cycle_steps import is_worth_telling
 from goldenthread.domain.kinds import LeadRole
-from goldenthread.domain.obligations import ReturnState
+from goldenthread.domain.obligations import ObligationKind, ReturnState
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.reminders import Audience
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Plan
-from goldenthread.reporting.queries.board import BoardItem
-from goldenthread.reporting.queries.cycles import RETURNED_ON
+from goldenthread.reporting.queries.beside import BesideItem, asks_anything
 from goldenthread.reporting.queries.due_steps import DueStep
 
 _ROLES = {Audience.LEAD_OFFICER: LeadRole.LEAD_OFFICER, Audience.LEAD_MEMBER: LeadRole.LEAD_MEMBER}
 
 
 def is_to_be_told(one: DueStep, today: date) -> bool:
-    """Test whether a step that has come is still news, in a cycle that takes returns."""
+    """Test whether a step that has come is still news, in a cycle that asks officers for anything."""
     cycle = one.cycle
-    return cycle.kind in RETURNED_ON and is_worth_telling(one.step, cycle.course, today)
+    return asks_anything(cycle) and is_worth_telling(one.step, cycle.course, today)
 
 
 def roles_to_tell(close: DueStep, today: date) -> list[LeadRole]:
@@ -39,10 +40,26 @@ def roles_to_tell(close: DueStep, today: date) -> list[LeadRole]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """Somebody who owes returns in a cycle that opened, and how many."""
+    """Somebody who owes something in a cycle that opened: of which kinds, and the first by when.
+
+    `is_beside` tells that some of it is not returned among My updates.
+    """
 
     person: Holder
-    owed: int
+    kinds: tuple[ObligationKind, ...]
+    due_on: date
+    is_one_date: bool
+    is_beside: bool
+
+    @property
+    def words(self) -> str:
+        """Count what is owed: "2 returns and 1 evaluation"."""
+        return count_in_words(self.kinds)
+
+    @property
+    def page(self) -> str:
+        """Name the page that lists it: home, where some of it is not among My updates."""
+        return "home:home" if self.is_beside else "reporting:my_updates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +68,7 @@ class PlanAtClose:
 
     plan: Plan
     asked: int
-    missing: tuple[tuple[BoardItem, str], ...]
+    missing: tuple[tuple[Asked, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,24 +80,49 @@ class Closed:
 
 
 def opened_to(scene: Scene) -> list[Opened]:
-    """List who owes returns in a cycle, each with how many; what two plans share counts once."""
-    return _holding(scene, lambda state: state.is_outstanding)
+    """List who owes anything in a cycle, each with how much; what two plans share counts once."""
+    return _holding(scene, [item for item in scene.asked if item.state.is_outstanding])
+
+
+def owing_by_deadline(scene: Scene) -> list[Opened]:
+    """List who owes what is due by a cycle's deadline, and not only when its papers go out."""
+    owed = (item for item in scene.asked if item.state.is_outstanding)
+    return _holding(scene, [item for item in owed if _is_due_by_deadline(item, scene)])
 
 
 def to_open_to(scene: Scene) -> list[Opened]:
-    """List who will owe returns in a cycle once it opens, each with how many."""
-    return _holding(scene, lambda state: state is ReturnState.NOT_OPEN)
+    """List who will owe anything in a cycle once it opens, each with how much."""
+    return _holding(scene, [item for item in scene.asked if item.state is ReturnState.NOT_OPEN])
 
 
-def _holding(scene: Scene, is_owed: Callable[[ReturnState], bool]) -> list[Opened]:
-    items = {(item.item_kind, item.item_id): item for item in scene.board}
+def _holding(scene: Scene, asked: Iterable[Asked]) -> list[Opened]:
     holders: dict[int, Holder] = {}
-    owed: Counter[int] = Counter()
-    for item in items.values():
-        for holder in scene.people.reached_by(item.post_ids) if is_owed(item.state) else ():
+    owed: dict[int, list[Asked]] = defaultdict(list)
+    for item in {item.key: item for item in asked}.values():
+        for holder in scene.people.reached_by(item.post_ids):
             holders[holder.person_id] = holder
-            owed[holder.person_id] += 1
-    return [Opened(person=holders[person], owed=count) for person, count in sorted(owed.items())]
+            owed[holder.person_id].append(item)
+    return [_opened(holders[person], theirs, scene) for person, theirs in sorted(owed.items())]
+
+
+def _opened(person: Holder, owed: Sequence[Asked], scene: Scene) -> Opened:
+    days = {_due_on(item, scene) for item in owed}
+    return Opened(
+        person=person,
+        kinds=tuple(item.kind for item in owed),
+        due_on=min(days),
+        is_one_date=len(days) == 1,
+        is_beside=any(isinstance(item, BesideItem) for item in owed),
+    )
+
+
+def _due_on(item: Asked, scene: Scene) -> date:
+    return item.due_on if isinstance(item, BesideItem) else scene.cycle.due_on
+
+
+def _is_due_by_deadline(item: Asked, scene: Scene) -> bool:
+    """Test whether something is due with the returns: what is said of a plan comes in for longer."""
+    return _due_on(item, scene) <= scene.cycle.due_on
 
 
 def closed_to(scene: Scene, roles: Collection[LeadRole]) -> list[Closed]:
@@ -98,9 +140,10 @@ def closed_to(scene: Scene, roles: Collection[LeadRole]) -> list[Closed]:
     ]
 
 
-def returns_missing(scene: Scene) -> int:
-    """Count the returns that a cycle asked for and does not have."""
-    return len({(i.item_kind, i.item_id) for i in scene.board if i.state.is_outstanding})
+def missing_in(scene: Scene) -> list[ObligationKind]:
+    """List of which kinds is what a cycle asked for and does not have."""
+    asked = {item.key: item for item in scene.asked}
+    return [item.kind for item in asked.values() if item.state.is_outstanding]
 
 
 def reached(managers: Iterable[User]) -> list[Holder]:
@@ -127,7 +170,8 @@ def _lead_posts(plan: Plan, roles: Iterable[LeadRole]) -> list[int]:
 
 
 def _at_close(plan: Plan, scene: Scene) -> PlanAtClose:
-    own = [item for item in scene.board if item.plan.pk == plan.pk]
+    asked = [item for item in scene.asked if _is_due_by_deadline(item, scene)]
+    own = [item for item in asked if item.plan.pk == plan.pk]
     missing = [item for item in own if item.state.is_outstanding]
     return PlanAtClose(
         plan=plan,
@@ -136,6 +180,6 @@ def _at_close(plan: Plan, scene: Scene) -> PlanAtClose:
     )
 
 
-def _who(item: BoardItem, people: People) -> str:
+def _who(item: Asked, people: People) -> str:
     names = ", ".join(holder.words for holder in people.of(item.post_ids))
     return f"{item.officer} ({names})" if names else f"{item.officer} (nobody holds this post)"

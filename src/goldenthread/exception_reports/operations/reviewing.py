@@ -33,7 +33,7 @@ from goldenthread.notices.models import NoticeKind
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.persistence.versions import save_version
 from goldenthread.reporting.operations.checking import people_to_tell
-from goldenthread.reporting.permissions import check_can_file_in
+from goldenthread.reporting.permissions import check_can_file_in, holding_posts
 from goldenthread.reporting.returns import (
     ChangedMeanwhileError,
     CycleClosedError,
@@ -194,8 +194,8 @@ def _tell_officers(
 ) -> None:
     """Write to whoever submitted the report and holds its item that it came back, and why."""
     cycle, subject = held.about.cycle, subject_of(held.about)
-    day = timezone.localdate(at)
-    for person in people_to_tell(held.about.item, submitted_by, by.user, day):
+    posts = holding_posts(held.about.item)
+    for person in people_to_tell(posts, submitted_by, by.user, at):
         notices.post_notice(
             council=cycle.council.name,
             kind=NoticeKind.RETURNED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,8 @@ from goldenthread.persistence.versions import save_version
 from goldenthread.reporting import permissions
 from goldenthread.reporting.assessments import cycle_figures
 from goldenthread.reporting.doors import closed_words
-from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate
+from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
+from goldenthread.reporting.models.drafted import Drafted
 from goldenthread.reporting.operations.cycle_locks import hold_cycle
 from goldenthread.reporting.returns import CycleClosedError, NotSubmittedError
 
@@ -30,7 +32,8 @@ def call_back_update(
     :raises CycleClosedError: if the deadline has passed; then it is corrected instead
     :raises NotSubmittedError: if it is a draft already
     """
-    held = lock_submitted(update)
+    held, cycle = lock_submitted(update, update.cycle_id)
+    held.cycle = cycle
     permissions.check_can_file_in(by, held.cycle)
     permissions.check_can_file(by, held.item)
     day = timezone.localdate(at)
@@ -49,20 +52,22 @@ def call_back_update(
     )
 
 
-def lock_submitted(update: ActionUpdate | IndicatorUpdate) -> ActionUpdate | IndicatorUpdate:
-    """Find a return as it now stands, for nobody else to change meanwhile.
+D = TypeVar("D", bound=Drafted)
+
+
+def lock_submitted(update: D, cycle_id: int) -> tuple[D, ReportingCycle]:
+    """Find a return and its cycle as they now stand, for nobody else to change meanwhile.
 
     :raises NotSubmittedError: if it is not submitted
     """
-    cycle = hold_cycle(update.cycle_id)
+    cycle = hold_cycle(cycle_id)
     held = type(update)._default_manager.select_for_update(of=("self",)).get(pk=update.pk)
-    held.cycle = cycle
     if not held.is_submitted:
         raise NotSubmittedError("This return is not submitted, so it is open already.")
-    return held
+    return held, cycle
 
 
-def reopen(held: ActionUpdate | IndicatorUpdate) -> None:
+def reopen(held: Drafted) -> None:
     """Make a draft of a submitted return, with the figures that it gave for its officer to see."""
     if isinstance(held, IndicatorUpdate):
         held.draft_figures = _given_with(held)

@@ -13,13 +13,14 @@ from goldenthread.domain.closing import Closing
 from goldenthread.domain.kinds import LeadRole
 from goldenthread.domain.sign_off import Standing, seal_of, seals_for
 from goldenthread.organisation.officeholder import Officeholder
+from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Plan
 from goldenthread.reporting import permissions
 from goldenthread.reporting.doors import closed_words
 from goldenthread.reporting.models import ReportingCycle, SignOff
 from goldenthread.reporting.operations.cycle_locks import hold_cycle
-from goldenthread.reporting.queries.cycles import RETURNED_ON
-from goldenthread.reporting.queries.sign_offs import Beside, sign_off_standings
+from goldenthread.reporting.queries.beside import asks_officers
+from goldenthread.reporting.queries.sign_offs import sign_off_standings
 from goldenthread.reporting.returns import (
     ChangedMeanwhileError,
     CycleClosedError,
@@ -44,7 +45,6 @@ def sign_off_plan(
     seen: str,
     by: Officeholder,
     at: datetime,
-    beside: Beside | None = None,
 ) -> SignOff:
     """Sign for a plan's returns as they stand, in one of its leads' roles (clauses P-2, R-6, X-1).
 
@@ -64,7 +64,7 @@ def sign_off_plan(
     # Whoever signs second waits here, and then finds what the first signed.
     Plan.objects.select_for_update().get(pk=plan.pk)
     _check_one_role(cycle, plan, role, by)
-    standing = sign_off_standings(cycle, [plan], whole=[plan.pk], beside=beside)[plan.pk].standing
+    standing = sign_off_standings(cycle, [plan], whole=[plan.pk])[plan.pk].standing
     if digest_of(standing, by) != seen:
         raise ChangedMeanwhileError(
             "Some of these returns changed while you were reading. They are shown as they are now: "
@@ -84,7 +84,7 @@ def check_takes_signatures(cycle: ReportingCycle, day: date) -> None:
 
     :raises CycleClosedError: if it has not opened or is locked, or has no returns of its own
     """
-    if cycle.kind not in RETURNED_ON:
+    if not asks_officers(framework_of(cycle.council), cycle.kind):
         raise CycleClosedError(f"{cycle.title} has no returns to sign for.")
     if cycle.closing_on(day) in (Closing.NOT_OPEN, Closing.LOCKED):
         raise CycleClosedError(closed_words(cycle, day))

@@ -12,12 +12,17 @@ from datetime import date
 from typing import NamedTuple
 
 from goldenthread.domain.kinds import ItemKind
-from goldenthread.domain.obligations import ReturnState, return_state
+from goldenthread.domain.obligations import ObligationKind, ReturnState, return_state
 from goldenthread.domain.rating import Rating
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Action, ActionOfficer, Plan, PlanIndicator
 from goldenthread.reporting.models import ActionUpdate, IndicatorUpdate, ReportingCycle
 from goldenthread.reporting.queries.cycles import RETURNED_ON, keys_before
+
+
+def item_key(kind: ItemKind, item_id: int) -> str:
+    """Name an item in forms and seals: action-12."""
+    return f"{kind.value}-{item_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,20 @@ class BoardItem:
     update_id: int | None
     revision_note: str
 
+    @property
+    def key(self) -> str:
+        """How forms and seals name it."""
+        return item_key(self.item_kind, self.item_id)
+
+    @property
+    def kind(self) -> ObligationKind:
+        return ObligationKind(self.item_kind.value)
+
+    @property
+    def what(self) -> str:
+        """Name it in a message."""
+        return f"{self.reference} {self.title}"
+
 
 class _Kept(NamedTuple):
     """A return as it is kept: a draft has no moment of submission."""
@@ -49,7 +68,7 @@ class _Kept(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class PlanItem:
     """An item as its plan has it, before anybody returned anything."""
 
     item_kind: ItemKind
@@ -73,8 +92,8 @@ def boards_of(
     """List the items of some plans in each of several cycles, by its key, in queries for all at once."""
     before = keys_before(plans)
     every = list({plan.pk: plan for some in plans.values() for plan in some}.values())
-    asked: dict[int, list[_Asked]] = defaultdict(list)
-    for one in (*_actions(every), *_indicators(every)):
+    asked: dict[int, list[PlanItem]] = defaultdict(list)
+    for one in items_of(every):
         asked[one.plan.pk].append(one)
     kept = _kept({*(cycle.pk for cycle in plans), *before.values()}, every)
     return {
@@ -89,9 +108,14 @@ def boards_of(
     }
 
 
+def items_of(plans: Sequence[Plan]) -> list[PlanItem]:
+    """List the actions and indicators of plans in brief, in three queries."""
+    return [*_actions(plans), *_indicators(plans)]
+
+
 def _items(
     cycle: ReportingCycle,
-    asked: Iterable[_Asked],
+    asked: Iterable[PlanItem],
     now: Mapping[tuple[ItemKind, int], _Kept],
     then: Mapping[tuple[ItemKind, int], _Kept],
     today: date,
@@ -106,7 +130,7 @@ def _items(
 
 def _item(
     cycle: ReportingCycle,
-    asked: _Asked,
+    asked: PlanItem,
     now: Mapping[tuple[ItemKind, int], _Kept],
     then: Mapping[tuple[ItemKind, int], _Kept],
     today: date,
@@ -138,7 +162,7 @@ def _item(
     )
 
 
-def _actions(plans: Sequence[Plan]) -> Iterator[_Asked]:
+def _actions(plans: Sequence[Plan]) -> Iterator[PlanItem]:
     by_id = {plan.pk: plan for plan in plans}
     holders: dict[int, set[int]] = defaultdict(set)
     for action_id, post_id in ActionOfficer.objects.filter(
@@ -160,7 +184,7 @@ def _actions(plans: Sequence[Plan]) -> Iterator[_Asked]:
     )
     for pk, plan_id, challenge, number, description, starts_on, officer in rows:
         plan = by_id[plan_id]
-        yield _Asked(
+        yield PlanItem(
             item_kind=ItemKind.ACTION,
             item_id=pk,
             reference=f"{plan.code} {challenge}.{number}",
@@ -172,7 +196,7 @@ def _actions(plans: Sequence[Plan]) -> Iterator[_Asked]:
         )
 
 
-def _indicators(plans: Sequence[Plan]) -> Iterator[_Asked]:
+def _indicators(plans: Sequence[Plan]) -> Iterator[PlanItem]:
     by_id = {plan.pk: plan for plan in plans}
     rows = (
         PlanIndicator.objects.filter(plan__in=plans)
@@ -187,7 +211,7 @@ def _indicators(plans: Sequence[Plan]) -> Iterator[_Asked]:
         )
     )
     for pk, plan_id, reference, definition, post_id, officer in rows:
-        yield _Asked(
+        yield PlanItem(
             item_kind=ItemKind.INDICATOR,
             item_id=pk,
             reference=reference,

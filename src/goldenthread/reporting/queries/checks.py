@@ -18,7 +18,6 @@ from goldenthread.accounts.models import User
 from goldenthread.domain.differences import Piece, word_difference
 from goldenthread.domain.exceptions import worst_first
 from goldenthread.domain.kinds import ItemKind
-from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.posts import Capacity
 from goldenthread.organisation.models import Post
 from goldenthread.plans.models import Plan
@@ -28,7 +27,9 @@ from goldenthread.reporting.models import (
     OfficersReturn,
     ReportingCycle,
 )
-from goldenthread.reporting.queries.cycles import cycle_before
+from goldenthread.reporting.queries.board import item_key
+from goldenthread.reporting.queries.checks_beside import CheckedBeside, InCheck, checked_beside
+from goldenthread.reporting.queries.cycles import RETURNED_ON, cycle_before
 from goldenthread.reporting.queries.figure_changes import (
     FigureChange,
     estimate_change,
@@ -36,7 +37,6 @@ from goldenthread.reporting.queries.figure_changes import (
     versions_since,
 )
 from goldenthread.reporting.queries.lines import ActionLine, IndicatorLine, Line, lines_of
-from goldenthread.reporting.queries.sign_offs import item_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Filed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Checked:
+class Checked(InCheck):
     """An item in a lead's check: its return beside the one before, and what is different."""
 
     line: Line
@@ -58,22 +58,20 @@ class Checked:
     is_to_sign: bool = False
     figures: tuple[FigureChange, ...] = ()
 
+    is_beside = False
+
+    @property
+    def kept(self) -> OfficersReturn | None:
+        return self.line.update
+
+    @property
+    def sent_back_by(self) -> str:
+        return self.filed.sent_back_by if self.filed else ""
+
     @property
     def key(self) -> str:
         """How a sign-off names the item."""
         return _key(self.line)
-
-    @property
-    def is_in(self) -> bool:
-        return self.line.state is ReturnState.IN
-
-    @property
-    def is_missing(self) -> bool:
-        return self.line.state.is_outstanding
-
-    @property
-    def is_off_track(self) -> bool:
-        return self.line.rating is not None and self.line.rating.is_off_track
 
     @property
     def is_new(self) -> bool:
@@ -142,7 +140,8 @@ class Order(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
-Group = tuple[str, list[Checked]]
+Item = Checked | CheckedBeside
+Group = tuple[str, list[Item]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,9 +151,9 @@ class PlanCheck:
     plan: Plan
     cycle: ReportingCycle
     before: ReportingCycle | None
-    items: tuple[Checked, ...]
+    items: tuple[Item, ...]
 
-    def shown(self, show: Show) -> list[Checked]:
+    def shown(self, show: Show) -> list[Item]:
         """List the items of one sort; what is not due to start is in none."""
         wanted = {
             Show.ALL: [item for item in self.items if item.is_in or item.is_missing],
@@ -166,7 +165,7 @@ class PlanCheck:
         return wanted[show]
 
     @property
-    def missing(self) -> list[Checked]:
+    def missing(self) -> list[Item]:
         return [item for item in self.items if item.is_missing]
 
     @property
@@ -180,21 +179,26 @@ class PlanCheck:
             return _grouped(returned, _challenge)
         # What changed is read before what did not, and otherwise the plan's order is kept.
         worst = sorted(returned, key=lambda c: (worst_first(c.line.rating), not c.is_changed))
-        return _grouped(worst, _rated)
+        rated = sorted(worst, key=lambda c: c.is_beside)
+        return _grouped(rated, _rated)
 
 
-def _grouped(items: Iterable[Checked], heading: Callable[[Checked], str]) -> list[Group]:
+def _grouped(items: Iterable[Item], heading: Callable[[Item], str]) -> list[Group]:
     return [(words, list(group)) for words, group in groupby(items, key=heading)]
 
 
-def _challenge(item: Checked) -> str:
+def _challenge(item: Item) -> str:
+    if isinstance(item, CheckedBeside):
+        return f"{item.line.kind.label}s"
     if isinstance(item.line, ActionLine):
         challenge = item.line.action.challenge
         return f"Challenge {challenge.number}: {challenge.title}"
     return "Performance indicators"
 
 
-def _rated(item: Checked) -> str:
+def _rated(item: Item) -> str:
+    if isinstance(item, CheckedBeside):
+        return f"{item.line.kind.label}s"
     return item.line.rating.label if item.line.rating else "Monitored, not rated"
 
 
@@ -205,23 +209,32 @@ def check_of(
 
     `to_sign` are the keys of what whoever looks has still to sign for.
     """
-    [lines] = lines_of(cycle, [plan], today=today)
-    filed = _filed_by(lines.lines)
-    versions = versions_since(cycle, lines.indicators)
+    beside = checked_beside(cycle, plan, today=today, to_sign=to_sign)
     return PlanCheck(
         plan=plan,
         cycle=cycle,
         before=cycle_before(cycle),
-        items=tuple(
-            Checked(
-                line=line,
-                filed=filed.get(_key(line)),
-                is_to_sign=_key(line) in to_sign,
-                figures=figure_changes(cycle, line, versions),
-            )
-            for line in lines.lines
-        ),
+        items=(*_returns(cycle, plan, today, to_sign), *beside),
     )
+
+
+def _returns(
+    cycle: ReportingCycle, plan: Plan, today: date, to_sign: Collection[str]
+) -> list[Checked]:
+    if cycle.kind not in RETURNED_ON:
+        return []
+    [lines] = lines_of(cycle, [plan], today=today)
+    filed = _filed_by(lines.lines)
+    versions = versions_since(cycle, lines.indicators)
+    return [
+        Checked(
+            line=line,
+            filed=filed.get(_key(line)),
+            is_to_sign=_key(line) in to_sign,
+            figures=figure_changes(cycle, line, versions),
+        )
+        for line in lines.lines
+    ]
 
 
 def _filed_by(lines: Iterable[Line]) -> dict[str, Filed]:

@@ -58,13 +58,15 @@ def cycle_before(cycle: ReportingCycle) -> ReportingCycle | None:
     return earlier.order_by("-due_on", "-pk").first()
 
 
-def keys_before(cycles: Iterable[ReportingCycle]) -> dict[int, int]:
-    """Find the key of the cycle before each of some cycles that has one, in one query."""
+def keys_before(
+    cycles: Iterable[ReportingCycle], kinds: Iterable[CycleKind] = RETURNED_ON
+) -> dict[int, int]:
+    """Find the key of the cycle of some kinds before each of some that has one, in one query."""
     together = Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("pk"))
     earlier = ReportingCycle.objects.filter(
         Q(due_on__lt=OuterRef("due_on")) | together,
         council=OuterRef("council"),
-        kind__in=RETURNED_ON,
+        kind__in=list(kinds),
     ).order_by("-due_on", "-pk")
     rows = ReportingCycle.objects.filter(pk__in=[cycle.pk for cycle in cycles])
     found = rows.annotate(before=Subquery(earlier.values("pk")[:1])).exclude(before=None)

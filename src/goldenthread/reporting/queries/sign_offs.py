@@ -36,9 +36,8 @@ from goldenthread.reporting.models import (
     SignOff,
 )
 from goldenthread.reporting.queries.authors import Correctors, correctors_in
-
-Beside = Mapping[int, Sequence[ToSign]]
-"""What is signed for beside the returns, by the key of the plan: other apps bring it."""
+from goldenthread.reporting.queries.beside import to_sign_beside
+from goldenthread.reporting.queries.board import item_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +120,6 @@ def sign_off_standings(
     plans: Sequence[Plan],
     *,
     whole: Collection[int] = (),
-    beside: Beside | None = None,
 ) -> dict[int, PlanSignOff]:
     """Say how far each of some plans is signed off in a cycle, by the plan's key.
 
@@ -131,10 +129,11 @@ def sign_off_standings(
     for signed in signatures_in(cycle, plans):
         given[signed.plan_id].append(signed)
     looked_at = {*given, *whole}
-    items = returns_to_sign(cycle, [plan for plan in plans if plan.pk in looked_at])
+    looked_into = [plan for plan in plans if plan.pk in looked_at]
+    returns, beside = returns_to_sign(cycle, looked_into), to_sign_beside(cycle, looked_into)
     return {
         plan.pk: _plan_sign_off(
-            plan, [*items.get(plan.pk, ()), *(beside or {}).get(plan.pk, ())], given[plan.pk]
+            plan, [*returns.get(plan.pk, ()), *beside.get(plan.pk, ())], given[plan.pk]
         )
         for plan in plans
     }
@@ -161,11 +160,6 @@ def _plan_sign_off(plan: Plan, items: Sequence[ToSign], given: Sequence[SignOff]
         latest={each.role: by_role[each.role] for each in standing.roles if each.has_signed},
         given=tuple(given),
     )
-
-
-def item_key(kind: ItemKind, item_id: int) -> str:
-    """Name an item in a sign-off's seals: action-12."""
-    return f"{kind.value}-{item_id}"
 
 
 def returns_to_sign(cycle: ReportingCycle, plans: Sequence[Plan]) -> dict[int, list[ToSign]]:

@@ -129,7 +129,8 @@ def _open_cycle(
     held = hold(cycle, plan)
     if Part.FINANCE not in framework_of(held.council).reports.of(held.kind).parts:
         raise CycleClosedError(f"{held.title} does not ask for the plans' finances.")
-    doors.check_takes(by, AskedOf.FINANCE, plan, cycle=held, day=timezone.localdate(at))
+    day, statement = timezone.localdate(at), _held(held, plan)
+    doors.check_takes(by, AskedOf.FINANCE, plan, cycle=held, held=statement, day=day)
     return held
 
 

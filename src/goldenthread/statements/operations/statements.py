@@ -42,8 +42,7 @@ def draft_statement(
     :raises ReturnRefusedError: if it is not asked in this cycle, too late, submitted or changed
     """
     held, rule = hold(cycle, plan), rule_of(cycle, key)
-    doors.check_takes(by, rule.asked_of, plan, cycle=held, day=timezone.localdate(at))
-    statement = _open(held, plan, rule, seen_version)
+    statement = _open(held, plan, rule, seen_version, by, at)
     statement.answers = _kept(rule, said)
     keep(statement, cycle=held, verb=Verb.STATEMENT_DRAFTED, by=by, at=at)
     return statement
@@ -67,8 +66,7 @@ def submit_statement(
     :raises IncompleteReturnError: if an answer is missing, by question
     """
     held, rule = hold(cycle, plan), rule_of(cycle, key)
-    doors.check_takes(by, rule.asked_of, plan, cycle=held, day=timezone.localdate(at))
-    statement = _open(held, plan, rule, seen_version)
+    statement = _open(held, plan, rule, seen_version, by, at)
     if problems := problems_with_said(rule.questions, said):
         raise IncompleteReturnError(problems)
     statement.answers = _kept(rule, said)
@@ -88,7 +86,7 @@ def call_back_statement(
     """
     cycle = hold(statement.cycle, statement.plan)
     rule, day = rule_of(cycle, statement.key), timezone.localdate(at)
-    doors.check_takes(by, rule.asked_of, statement.plan, cycle=cycle, day=day)
+    doors.check_takes(by, rule.asked_of, statement.plan, cycle=cycle, held=statement, day=day)
     if not doors.can_be_called_back(cycle, day):
         raise CycleClosedError(doors.closed_words(cycle, day))
     held = _held(cycle, statement.plan, rule)
@@ -117,9 +115,15 @@ def _held(cycle: ReportingCycle, plan: Plan, rule: StatementRule) -> PlanStateme
 
 
 def _open(
-    cycle: ReportingCycle, plan: Plan, rule: StatementRule, seen_version: int
+    cycle: ReportingCycle,
+    plan: Plan,
+    rule: StatementRule,
+    seen_version: int,
+    by: Officeholder,
+    at: datetime,
 ) -> PlanStatement:
-    held = _held(cycle, plan, rule)
+    held, day = _held(cycle, plan, rule), timezone.localdate(at)
+    doors.check_takes(by, rule.asked_of, plan, cycle=cycle, held=held, day=day)
     check_is_open_to(held, seen_version=seen_version, what=rule.title.lower())
     return held or PlanStatement(cycle=cycle, plan=plan, key=rule.key)
 

@@ -38,6 +38,15 @@ class FinanceLine:
     name = "Finances"
 
     @property
+    def kept(self) -> FinanceStatement | None:
+        return self.statement
+
+    @property
+    def written_at(self) -> str:
+        """The place at which it is written."""
+        return self.edit_path
+
+    @property
     def title(self) -> str:
         return f"Finances of {self.plan.title}"
 
@@ -167,5 +176,5 @@ def variance_words(spending: Spending) -> str:
 
 def _statements() -> QuerySet[FinanceStatement]:
     figures = Prefetch("figures", FinanceFigure.objects.select_related("line"))
-    people = ("saved_by", "submitted_by", "submitted_for")
+    people = ("saved_by", "submitted_by", "submitted_for", "returned_by")
     return FinanceStatement.objects.select_related(*people).prefetch_related(figures)

@@ -47,6 +47,15 @@ class StatementLine:
         return self.rule.title
 
     @property
+    def kept(self) -> PlanStatement | None:
+        return self.statement
+
+    @property
+    def written_at(self) -> str:
+        """The place at which it is written."""
+        return self.edit_path
+
+    @property
     def detail_path(self) -> str:
         return reverse("statements:statement_detail", args=self._address)
 
@@ -123,6 +132,7 @@ def state_of(kept: Drafted | None, window: Window, today: date) -> ReturnState:
         today=today,
         submitted=kept is not None and kept.is_submitted,
         drafted=kept is not None,
+        returned=kept is not None and kept.returned_at is not None,
     )
 
 
@@ -180,4 +190,6 @@ def _moment(row: Drafted) -> str:
 
 
 def _statements() -> QuerySet[PlanStatement]:
-    return PlanStatement.objects.select_related("saved_by", "submitted_by", "submitted_for")
+    return PlanStatement.objects.select_related(
+        "saved_by", "submitted_by", "submitted_for", "returned_by"
+    )

@@ -154,7 +154,12 @@ def _page(request: CouncilRequest, line: FinanceLine, form: FinanceForm) -> Http
         theirs = line.statement
         form.sees(line.statement.version)
     is_open = doors.takes(
-        request.officeholder, AskedOf.FINANCE, line.plan, cycle=line.cycle, day=request.today
+        request.officeholder,
+        AskedOf.FINANCE,
+        line.plan,
+        cycle=line.cycle,
+        held=line.statement,
+        day=request.today,
     )
     in_time = doors.can_be_called_back(line.cycle, request.today)
     said = _said(line)

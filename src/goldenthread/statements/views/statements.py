@@ -140,7 +140,12 @@ def _page(request: CouncilRequest, line: StatementLine, form: StatementForm) -> 
         theirs = line.statement
         form.sees(line.statement.version)
     is_open = doors.takes(
-        request.officeholder, line.rule.asked_of, line.plan, cycle=line.cycle, day=request.today
+        request.officeholder,
+        line.rule.asked_of,
+        line.plan,
+        cycle=line.cycle,
+        held=line.statement,
+        day=request.today,
     )
     context: dict[str, Any] = {
         "form": form,
