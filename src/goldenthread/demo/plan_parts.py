@@ -27,7 +27,7 @@ from goldenthread.statements.operations.finance import (
 from goldenthread.statements.operations.statements import submit_statement
 
 TOLD_IN = "Q1"
-_PARTS_ON, _FINANCES_ON, _OVERVIEWS_ON = date(2009, 5, 8), date(2009, 7, 28), date(2009, 7, 30)
+_PARTS_ON, _FINANCES_ON, _OVERVIEWS_ON = date(2009, 5, 8), date(2009, 7, 22), date(2009, 7, 22)
 _APART = timedelta(minutes=20)
 
 
@@ -73,7 +73,7 @@ def part_deeds(files: Files, cast: Cast, cycle: ReportingCycle) -> Iterator[Deed
         at = moment(_FINANCES_ON, 10) + place * _APART
         yield Deed(at=at, perform=partial(_say_finances, parts, plan, cast, cycle, at))
         if parts.overview:
-            at = moment(_OVERVIEWS_ON, 10) + place * _APART
+            at = moment(_OVERVIEWS_ON, 14) + place * _APART
             yield Deed(at=at, perform=partial(_say_overview, parts, plan, cast, cycle, at))
 
 

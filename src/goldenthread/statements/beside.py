@@ -35,7 +35,6 @@ from goldenthread.statements.models import FinanceFigure, FinanceStatement, Plan
 from goldenthread.statements.queries.finance import exact_pounds
 from goldenthread.statements.queries.statements import answers_of
 
-_LEADS = "the plan's leads"
 _FILED_BY = ("submitted_by", "submitted_for", "returned_by")
 
 
@@ -78,7 +77,7 @@ class PlanOverviews:
             reference=f"{plan.code} {rule.title.lower()}",
             title=plan.title,
             plan=plan,
-            officer=_LEADS if rule.asked_of is AskedOf.LEADS else NAMES[rule.asked_of],
+            officer=_who(rule.asked_of),
             post_ids=post_ids,
             state=state_in(asking.later_window, kept, today=today),
             due_on=asking.until,
@@ -145,7 +144,7 @@ class FinancialOverviews:
             reference=f"{plan.code} {ObligationKind.FINANCIAL_OVERVIEW.label.lower()}",
             title=plan.title,
             plan=plan,
-            officer=NAMES[AskedOf.FINANCE],
+            officer=_who(AskedOf.FINANCE),
             post_ids=post_ids,
             state=state_in(asking.later_window, kept, today=today),
             due_on=asking.until,
@@ -188,6 +187,12 @@ class _Posts:
             return frozenset([plan.lead_officer_id, plan.lead_member_id])
         wanted = (plan.council_id, DUTIES[asked_of])
         return frozenset(pk for council, duty, pk in self._held if (council, duty) == wanted)
+
+
+def _who(asked_of: AskedOf) -> str:
+    """Name who is asked, as a table has it."""
+    name = "the plan's leads" if asked_of is AskedOf.LEADS else NAMES[asked_of]
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _of(cycle: ReportingCycle, plans: Sequence[Plan]) -> QuerySet[PlanStatement]:
