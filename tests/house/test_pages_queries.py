@@ -44,7 +44,7 @@ from tests.pages.conftest import (  # noqa: F401 - fixtures
 from tests.pages.small_council import IN_Q1, MONTHS, SmallCouncil
 
 PINNED = {
-    "": 44,
+    "": 41,
     "plans/": 23,
     "plans/CYPF/": 40,
     "timetable/": 9,
@@ -87,7 +87,7 @@ COMPOSING = 39
 
 
 ANNUAL = {
-    "": 40,
+    "": 42,
     "cycles/2009-10/annual/": 37,
     "cycles/2009-10/annual/my-evaluations/": 16,
     "cycles/2009-10/annual/plans/CYPF/evaluations/": 22,

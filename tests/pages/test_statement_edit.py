@@ -165,7 +165,7 @@ def test_home_and_the_check_lead_to_it(ashby: SmallCouncil, lead: Any, set_clock
     assert "What you owe" in words_on(home)
 
     check = reverse("reporting:plan_check", args=["ashby", "2009-10", "Q1", "CYPF"])
-    assert links_on(lead.get(check))["Write about the plan as a whole: overview"] == address()
+    assert links_on(lead.get(check))["Write about the plan as a whole: CYPF overview"] == address()
 
 
 def test_an_officer_is_not_asked_at_home(ashby: SmallCouncil, sign_in: SignIn) -> None:

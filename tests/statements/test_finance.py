@@ -11,13 +11,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from goldenthread.audit.models import AuditEntry, Verb
-from goldenthread.domain.obligations import ReturnState
+from goldenthread.domain.obligations import ObligationKind, ReturnState
 from goldenthread.domain.variance import Spending
 from goldenthread.organisation.models import Council, Duty
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import BudgetLine, Plan
 from goldenthread.plans.operations import GivenLine
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.beside import BesideItem, asked_beside
 from goldenthread.reporting.returns import (
     AlreadySubmittedError,
     ChangedMeanwhileError,
@@ -38,7 +39,6 @@ from goldenthread.statements.queries.finance import (
     FinanceLine,
     finance_before,
     finances_of,
-    finances_owed_by,
     variance_words,
 )
 from tests.factories import (
@@ -197,7 +197,7 @@ def test_a_plan_without_a_budget_has_nothing_to_say(
         submit(cycle, plan, finance, file=file)
 
     assert not line_of(cycle, plan).is_missing
-    assert finances_owed_by(finance, cycle, [plan], today=BETWEEN.date()) == []
+    assert asked_beside_of(cycle, plan) == []
 
 
 @FILE
@@ -233,12 +233,21 @@ def test_it_is_called_back_until_the_papers_go_out(
 def test_the_finance_team_owes_it_until_it_is_in(
     cycle: ReportingCycle, plan: Plan, finance: Officeholder, lead: Officeholder
 ) -> None:
-    assert finances_owed_by(lead, cycle, [plan], today=BETWEEN.date()) == []
-    assert len(finances_owed_by(finance, cycle, [plan], today=BETWEEN.date())) == 1
+    [owed] = asked_beside_of(cycle, plan)
+    assert owed.state.is_outstanding
+    assert finance.holds_any(owed.post_ids)
+    assert not lead.holds_any(owed.post_ids)
 
     submit(cycle, plan, finance)
 
-    assert finances_owed_by(finance, cycle, [plan], today=BETWEEN.date()) == []
+    [done] = asked_beside_of(cycle, plan)
+    assert not done.state.is_outstanding
+
+
+def asked_beside_of(cycle: ReportingCycle, plan: Plan) -> list[BesideItem]:
+    """List what is asked of the Finance Team about a plan."""
+    asked = asked_beside(cycle, [plan], today=BETWEEN.date())
+    return [item for item in asked if item.kind is ObligationKind.FINANCIAL_OVERVIEW]
 
 
 def test_the_quarter_before_is_of_the_same_year(cycle: ReportingCycle, plan: Plan) -> None:

@@ -17,6 +17,7 @@ from goldenthread.organisation.models import Duty
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.queries.beside import asked_beside
 from goldenthread.reporting.returns import (
     AlreadySubmittedError,
     ChangedMeanwhileError,
@@ -34,7 +35,6 @@ from goldenthread.statements.queries.statements import (
     answers_of,
     earlier_statements,
     statements_asked,
-    statements_owed_by,
     submitter_words,
     versions_of,
 )
@@ -265,13 +265,15 @@ def test_a_lead_owes_it_and_nobody_else(
     cycle: ReportingCycle, plan: Plan, lead: Officeholder
 ) -> None:
     other = officeholder(PostFactory(council=plan.council))
-    assert statements_owed_by(other, cycle, [plan], today=BETWEEN.date()) == []
-    [owed] = statements_owed_by(lead, cycle, [plan], today=BETWEEN.date())
-    assert owed.plan == plan
+    [owed] = asked_beside(cycle, [plan], today=BETWEEN.date())
+    assert owed.state.is_outstanding
+    assert lead.holds_any(owed.post_ids)
+    assert not other.holds_any(owed.post_ids)
 
     submit(cycle, plan, lead)
 
-    assert statements_owed_by(lead, cycle, [plan], today=BETWEEN.date()) == []
+    [done] = asked_beside(cycle, [plan], today=BETWEEN.date())
+    assert not done.state.is_outstanding
 
 
 def test_a_councils_own_statement_is_asked_of_whom_it_says(

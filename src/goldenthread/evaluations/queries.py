@@ -7,8 +7,6 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from django.urls import reverse
-
 from goldenthread.design.words import long_date
 from goldenthread.domain.closing import Closing
 from goldenthread.domain.kinds import CycleKind, ItemKind
@@ -16,7 +14,6 @@ from goldenthread.domain.obligations import ReturnState, return_state
 from goldenthread.domain.rating import Rating
 from goldenthread.evaluations.facts import asks_for_evaluations, kinds_asking
 from goldenthread.evaluations.models import Evaluation
-from goldenthread.exception_reports.doors import explains_until
 from goldenthread.indicators.facts import say
 from goldenthread.organisation.models import Council
 from goldenthread.organisation.officeholder import Officeholder
@@ -81,12 +78,6 @@ class EvaluationLine:
     @property
     def title(self) -> str:
         return f"Evaluation of {self.reference}"
-
-    @property
-    def written_at(self) -> str:
-        """The place at which it is written."""
-        where = [self.cycle.council.name, *self.cycle.slug.split("/")]
-        return f"{reverse('evaluations:my_evaluations', args=where)}#{self.name}"
 
     @property
     def whom(self) -> str:
@@ -174,13 +165,6 @@ def cycle_to_evaluate(council: Council, today: date) -> ReportingCycle | None:
     opened = cycles_of(council).filter(opens_on__lte=today, kind__in=kinds_asking(council))
     last = opened.select_related("council").order_by("-opens_on").first()
     return last if last and last.closing_on(today) is not Closing.LOCKED else None
-
-
-def owed_by(by: Officeholder, cycle: ReportingCycle, *, today: date) -> list[EvaluationLine]:
-    """List what a person owes: until the papers are out all that is missing, then what is to be revised."""
-    missing = missing_in(my_evaluation_lines(by, cycle, today=today))
-    is_over = today > explains_until(cycle)
-    return [line for line in missing if not is_over or line.state is ReturnState.TO_REVISE]
 
 
 def evaluation_lines(

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from goldenthread.chasing.permissions import may_chase
 from goldenthread.chasing.queries.standings import PlanStanding, Totals, standings, totals_of
-from goldenthread.domain.obligations import ReturnState
+from goldenthread.domain.obligations import ObligationKind, ReturnState
 from goldenthread.domain.sign_off import ToSign
-from goldenthread.evaluations.queries import (
-    EvaluationLine,
-    cycle_to_evaluate,
-    owed_by,
-)
+from goldenthread.evaluations.queries import cycle_to_evaluate
 from goldenthread.exception_reports.doors import explains_until
 from goldenthread.exception_reports.queries.reports import ExceptionLine, exception_lines
 from goldenthread.exception_reports.queries.steps import Promise, steps_due
@@ -23,12 +19,11 @@ from goldenthread.packs.models import Pack
 from goldenthread.packs.queries import packs_for
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.reporting.models.drafted import Drafted
 from goldenthread.reporting.my_updates import MyItem, MyUpdates, my_updates
 from goldenthread.reporting.permissions import roles_in
+from goldenthread.reporting.queries.beside import BesideItem, asked_beside, told_beside
 from goldenthread.reporting.queries.lines import plans_in
-from goldenthread.risks.queries import RiskLine, missing_in, my_risk_lines
-from goldenthread.statements.queries.finance import FinanceLine, finances_owed_by
-from goldenthread.statements.queries.statements import StatementLine, statements_owed_by
 from goldenthread.timetables.queries.occasions import Occasion, next_up
 
 DATES_TO_SHOW = 5
@@ -50,6 +45,15 @@ class LeadCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentBack:
+    """Something beside the returns that a lead sent back to a person, with what is kept of it."""
+
+    item: BesideItem
+    kept: Drafted
+    cycle: ReportingCycle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What lies before a person: what they owe, the plans they answer for, dates and papers."""
 
@@ -63,9 +67,9 @@ class Desk:
     today: date
     dates: tuple[Occasion, ...]
     papers: tuple[Pack, ...]
-    statements: tuple[StatementLine | FinanceLine, ...] = ()
-    risks: tuple[RiskLine, ...] = ()
-    evaluations: tuple[EvaluationLine, ...] = ()
+    beside: tuple[BesideItem, ...] = ()
+    sent_back_beside: tuple[SentBack, ...] = ()
+    evaluation_cycle: ReportingCycle | None = None
 
     @property
     def promises_first(self) -> tuple[Promise, ...]:
@@ -100,10 +104,20 @@ class Desk:
         return self.my.sent_back
 
     @property
-    def sent_back_beside(self) -> list[RiskLine | EvaluationLine | StatementLine | FinanceLine]:
-        """What was sent back of all that is asked beside returns."""
-        every = (*self.risks, *self.evaluations, *self.statements)
-        return [line for line in every if line.state is ReturnState.TO_REVISE]
+    def risks(self) -> list[BesideItem]:
+        return self._beside(ObligationKind.RISK_RETURN)
+
+    @property
+    def evaluations(self) -> list[BesideItem]:
+        return self._beside(ObligationKind.EVALUATION)
+
+    @property
+    def statements(self) -> list[BesideItem]:
+        """What is to be said of plans as a whole."""
+        return self._beside(ObligationKind.PLAN_OVERVIEW, ObligationKind.FINANCIAL_OVERVIEW)
+
+    def _beside(self, *kinds: ObligationKind) -> list[BesideItem]:
+        return [item for item in self.beside if item.kind in kinds]
 
     @property
     def to_do(self) -> list[MyItem]:
@@ -127,8 +141,12 @@ def desk_of(holder: Officeholder, *, today: date) -> Desk:
     """Bring together what a person needs to see first; what they owe is the list of My updates."""
     my = my_updates(holder, today=today)
     every = list(plans_in(my.cycle)) if my.cycle else []
-    counted = _standings(my.cycle, holder, every, today) if my.cycle else []
+    beside = asked_beside(my.cycle, every, today=today) if my.cycle else []
+    counted = _standings(my.cycle, holder, every, beside, today) if my.cycle else []
     answered = tuple(plan for plan in counted if _answers_for(holder, plan.plan))
+    annual = cycle_to_evaluate(holder.council, today)
+    owed = _owed(beside, holder)
+    evaluations = _to_evaluate(annual, holder, today) if annual else []
     return Desk(
         my=my,
         exceptions=tuple(exception_lines(my.cycle, my.in_current)) if my.cycle else (),
@@ -140,37 +158,59 @@ def desk_of(holder: Officeholder, *, today: date) -> Desk:
         today=today,
         dates=tuple(next_up(holder, today, count=DATES_TO_SHOW)),
         papers=tuple(packs_for(holder)[:PAPERS_TO_SHOW]),
-        risks=tuple(missing_in(my_risk_lines(holder, my.cycle, today=today))) if my.cycle else (),
-        statements=_to_say(holder, my.cycle, every, today) if my.cycle else (),
-        evaluations=_to_evaluate(holder, today),
+        beside=(*owed, *evaluations),
+        sent_back_beside=(
+            *(_sent_back(my.cycle, owed) if my.cycle else ()),
+            *(_sent_back(annual, evaluations) if annual else ()),
+        ),
+        evaluation_cycle=annual,
     )
 
 
-def _to_evaluate(holder: Officeholder, today: date) -> tuple[EvaluationLine, ...]:
-    """List what a person has still to evaluate, or to revise of it."""
-    cycle = cycle_to_evaluate(holder.council, today)
-    if cycle is None:
-        return ()
-    return tuple(owed_by(holder, cycle, today=today))
+def _owed(asked: Iterable[BesideItem], holder: Officeholder) -> list[BesideItem]:
+    """List what a person owes beside the returns, each once, though it stand in two plans."""
+    found = {
+        item.key: item
+        for item in asked
+        if item.state.is_outstanding and holder.holds_any(item.post_ids)
+    }
+    return list(found.values())
 
 
-def _to_say(
-    holder: Officeholder, cycle: ReportingCycle, plans: Sequence[Plan], today: date
-) -> tuple[StatementLine | FinanceLine, ...]:
-    """List what a person has still to say of whole plans: as a lead, or of the Finance Team."""
-    return (
-        *statements_owed_by(holder, cycle, plans, today=today),
-        *finances_owed_by(holder, cycle, plans, today=today),
-    )
+def _to_evaluate(cycle: ReportingCycle, holder: Officeholder, today: date) -> list[BesideItem]:
+    """List what a person has still to evaluate; once the papers are out, what they have to revise."""
+    asked = asked_beside(cycle, list(plans_in(cycle)), today=today)
+    is_over = today > explains_until(cycle)
+    return [
+        item
+        for item in _owed(asked, holder)
+        if item.kind is ObligationKind.EVALUATION
+        and (not is_over or item.state is ReturnState.TO_REVISE)
+    ]
+
+
+def _sent_back(cycle: ReportingCycle, owed: Iterable[BesideItem]) -> list[SentBack]:
+    """Read what was sent back to a person; most have none, and that takes no query."""
+    back = [item for item in owed if item.state is ReturnState.TO_REVISE]
+    plans = {item.plan.pk: item.plan for item in back}
+    told = {key: each for plan in plans.values() for key, each in told_beside(cycle, plan).items()}
+    return [SentBack(item=item, kept=told[item.key].kept, cycle=cycle) for item in back]
 
 
 def _standings(
-    cycle: ReportingCycle, holder: Officeholder, every: Sequence[Plan], today: date
+    cycle: ReportingCycle,
+    holder: Officeholder,
+    every: Sequence[Plan],
+    beside: Sequence[BesideItem],
+    today: date,
 ) -> list[PlanStanding]:
     """Count the plans that a person leads or answers for; most officers have none."""
     led = [plan for plan in every if roles_in(holder, plan)]
     plans = [plan for plan in every if plan in led or _answers_for(holder, plan)]
-    return standings(cycle, plans, today=today, whole=[plan.pk for plan in led]) if plans else []
+    if not plans:
+        return []
+    whole = [plan.pk for plan in led]
+    return standings(cycle, plans, today=today, whole=whole, beside=beside)
 
 
 def _check(counted: PlanStanding, holder: Officeholder) -> LeadCheck:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
 
 from goldenthread.domain.kinds import CycleKind, ItemKind
 from goldenthread.domain.obligations import ReturnState, return_state
@@ -40,12 +39,6 @@ class RiskLine:
     @property
     def kept(self) -> RiskActionUpdate | None:
         return self.update
-
-    @property
-    def written_at(self) -> str:
-        """The place at which it is written."""
-        where = [self.cycle.council.name, *self.cycle.slug.split("/")]
-        return f"{reverse('risks:my_risks', args=where)}#risk-{self.action.pk}"
 
     @property
     def risk(self) -> Risk:

@@ -67,14 +67,22 @@ class Totals:
 
 
 def standings(
-    cycle: ReportingCycle, plans: Sequence[Plan], *, today: date, whole: Collection[int] = ()
+    cycle: ReportingCycle,
+    plans: Sequence[Plan],
+    *,
+    today: date,
+    whole: Collection[int] = (),
+    beside: Sequence[BesideItem] | None = None,
 ) -> list[PlanStanding]:
     """Count plans in a cycle, in a number of queries that does not grow with their items.
 
-    Of the plans whose keys are in `whole`, sign-offs tell what there is to sign for.
+    Of the plans whose keys are in `whole`, sign-offs tell what there is to sign for. `beside` is what the
+    cycle asks beside the returns, where that is known already.
     """
     board = board_of(cycle, plans, today=today)
-    returns = returns_of(cycle, plans, board, asked_beside(cycle, plans, today=today))
+    if beside is None:
+        beside = asked_beside(cycle, plans, today=today)
+    returns = returns_of(cycle, plans, board, beside)
     sign_offs = sign_off_standings(cycle, plans, whole=whole)
     return [
         PlanStanding(

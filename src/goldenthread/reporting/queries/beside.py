@@ -33,7 +33,8 @@ from goldenthread.reporting.queries.cycles import NOT_SET, RETURNED_ON, Meeting,
 class BesideItem:
     """Something that a cycle asks for: whose it is, until when, where it stands and is written.
 
-    `key` names it in forms, addresses and seals. It is there once for each plan that it stands in.
+    `key` names it in forms, addresses and seals; `called` is what a message names it, where that is not
+    its reference and title. It is there once for each plan that it stands in.
     """
 
     kind: ObligationKind
@@ -50,6 +51,7 @@ class BesideItem:
     rating: Rating | None = None
     was: Rating | None = None
     revision_note: str = ""
+    called: str = ""
 
     @property
     def name(self) -> str:
@@ -59,7 +61,7 @@ class BesideItem:
     @property
     def what(self) -> str:
         """Name it in a message, where nothing else says of what kind it is."""
-        return f"{self.kind.before_title}{self.reference} {self.title}"
+        return self.called or f"{self.kind.before_title}{self.reference} {self.title}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

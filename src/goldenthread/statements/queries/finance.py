@@ -15,11 +15,10 @@ from goldenthread.domain.framework_tables import AskedOf, Part
 from goldenthread.domain.kinds import Unit
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.domain.variance import Spending, Threshold, total_of
-from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import BudgetLine, Plan
 from goldenthread.reporting.models import ReportingCycle
-from goldenthread.statements.facts import is_asked, whom
+from goldenthread.statements.facts import whom
 from goldenthread.statements.models import FinanceFigure, FinanceStatement
 from goldenthread.statements.queries.statements import state_of, window_of
 
@@ -40,11 +39,6 @@ class FinanceLine:
     @property
     def kept(self) -> FinanceStatement | None:
         return self.statement
-
-    @property
-    def written_at(self) -> str:
-        """The place at which it is written."""
-        return self.edit_path
 
     @property
     def title(self) -> str:
@@ -129,18 +123,6 @@ def finances_of(cycle: ReportingCycle, plans: Sequence[Plan], *, today: date) ->
             threshold=framework.finance.threshold,
         )
         for plan in plans
-    ]
-
-
-def finances_owed_by(
-    by: Officeholder, cycle: ReportingCycle, plans: Sequence[Plan], *, today: date
-) -> list[FinanceLine]:
-    """List the plans of whose finances somebody of the Finance Team has said nothing yet."""
-    mine = [plan for plan in plans if is_asked(by, AskedOf.FINANCE, plan)]
-    return [
-        line
-        for line in (finances_of(cycle, mine, today=today) if mine else [])
-        if line.budget and line.state.is_outstanding
     ]
 
 

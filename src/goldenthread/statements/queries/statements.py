@@ -14,12 +14,11 @@ from goldenthread.domain.obligations import ReturnState, Window, return_state
 from goldenthread.domain.posts import Capacity
 from goldenthread.domain.statements import Said
 from goldenthread.exception_reports.doors import explains_until
-from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.organisation.queries import framework_of
 from goldenthread.plans.models import Plan
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.models.drafted import Drafted
-from goldenthread.statements.facts import is_asked, whom
+from goldenthread.statements.facts import whom
 from goldenthread.statements.models import PlanStatement
 
 
@@ -49,11 +48,6 @@ class StatementLine:
     @property
     def kept(self) -> PlanStatement | None:
         return self.statement
-
-    @property
-    def written_at(self) -> str:
-        """The place at which it is written."""
-        return self.edit_path
 
     @property
     def detail_path(self) -> str:
@@ -97,21 +91,6 @@ def statements_asked(
         )
         for plan in plans
         for rule in rules
-    ]
-
-
-def statements_owed_by(
-    by: Officeholder, cycle: ReportingCycle, plans: Sequence[Plan], *, today: date
-) -> list[StatementLine]:
-    """List what a person is asked about plans and has not submitted; no query for whoever is not asked."""
-    rules = framework_of(cycle.council).statements_in(cycle.kind)
-    mine = [plan for plan in plans if any(is_asked(by, rule.asked_of, plan) for rule in rules)]
-    if not mine:
-        return []
-    return [
-        line
-        for line in statements_asked(cycle, mine, today=today)
-        if line.state.is_outstanding and is_asked(by, line.rule.asked_of, line.plan)
     ]
 
 
