@@ -121,6 +121,21 @@ def test_a_day_that_looks_odd_is_pointed_out(ashby: SmallCouncil, sign_in: SignI
     assert "Easter Monday" not in words_on(sign_in(ashby.posts.clerk).get(WHERE))
 
 
+def test_on_paper_the_reason_for_which_dates_moved_stands_once_below_them(
+    ashby: SmallCouncil, sign_in: SignIn
+) -> None:
+    ashby.quarter.milestones.update(first_planned="3 August 2009", moved_because="The hall is let.")
+
+    response = sign_in(ashby.posts.director).get("/ashby/timetable/?year=2009-10")
+
+    on_paper = [
+        " ".join("".join(each.itertext()).split())
+        for each in all_by_class(main_of(response), "gt-on-paper")
+    ]
+    assert on_paper.count("(was 3 August 2009; reason 1)") == 2
+    assert on_paper[-1] == "Moved because: (1) The hall is let."
+
+
 def test_whatever_goes_together_needs_no_look(ashby: SmallCouncil, sign_in: SignIn) -> None:
     assert "The dates of this year go together." in words_on(
         sign_in(ashby.posts.manager).get(WHERE)

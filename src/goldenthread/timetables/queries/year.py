@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -37,11 +37,15 @@ BRIEF = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearRow:
-    """A date of the year's table: behind us, next of all, or still to come."""
+    """A date of the year's table: behind us, next of all, or still to come.
+
+    On paper `reason_mark` leads from one that was moved to the reason below the table.
+    """
 
     milestone: Milestone
     is_past: bool
     is_next: bool
+    reason_mark: str = ""
 
     @property
     def for_whom(self) -> str:
@@ -78,6 +82,7 @@ def timetable_page(council: Council, year: FinancialYear, today: date) -> dict[s
         "year": year,
         "picture": _picture([milestone.entry for milestone in milestones], year, today),
         "quarters": quarters_of(milestones, today),
+        "reasons": [(mark, reason) for reason, mark in _marks_of_reasons(milestones).items()],
         "years": [
             FinancialYear(starts_in)
             for starts_in in cycles_of(council)
@@ -107,11 +112,11 @@ def worth_a_look(
 def quarters_of(milestones: Sequence[Milestone], today: date) -> list[QuarterOfYear]:
     """Group a year's dates, as `timetable_of` lists them, by quarter and report; mark the next one."""
     ahead = [each.starts_on for each in milestones if each.starts_on and each.starts_on >= today]
-    upcoming = min(ahead, default=None)
+    upcoming, marks = min(ahead, default=None), _marks_of_reasons(milestones)
     reports = [
         ReportOfYear(
             cycle=cycle,
-            rows=tuple(_row(milestone, today, upcoming) for milestone in dates),
+            rows=tuple(_row(milestone, today, upcoming, marks) for milestone in dates),
         )
         for cycle, dates in groupby(milestones, lambda milestone: milestone.cycle)
     ]
@@ -122,11 +127,20 @@ def quarters_of(milestones: Sequence[Milestone], today: date) -> list[QuarterOfY
     ]
 
 
-def _row(milestone: Milestone, today: date, upcoming: date | None) -> YearRow:
+def _marks_of_reasons(milestones: Sequence[Milestone]) -> dict[str, str]:
+    """Give each reason for which dates were moved a mark, in the order of the table: 1, 2, 3."""
+    moved = (each.moved_because for each in milestones if each.first_planned)
+    return {reason: f"{place}" for place, reason in enumerate(dict.fromkeys(moved), start=1)}
+
+
+def _row(
+    milestone: Milestone, today: date, upcoming: date | None, marks: Mapping[str, str]
+) -> YearRow:
     return YearRow(
         milestone=milestone,
         is_past=milestone.ends_on is not None and milestone.ends_on < today,
         is_next=upcoming is not None and milestone.starts_on == upcoming,
+        reason_mark=marks.get(milestone.moved_because, "") if milestone.first_planned else "",
     )
 
 
