@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.urls import reverse
-
 from goldenthread.domain.framework import Framework
 from goldenthread.domain.framework_tables import Part
 from goldenthread.domain.kinds import CycleKind, ItemKind
@@ -51,7 +49,7 @@ class Evaluations:
             for item in (one for one in items if one.plan.pk in wanted):
                 kept = held.get((each.cycle.pk, item_key(item.item_kind, item.item_id)))
                 state = state_in(
-                    each.cycle.window,
+                    each.window,
                     kept,
                     today=today,
                     starts_on=item.starts_on,
@@ -63,7 +61,7 @@ class Evaluations:
         self, asking: Asking, item: PlanItem, kept: Kept | None, state: ReturnState
     ) -> BesideItem:
         name = item_key(item.item_kind, item.item_id)
-        written_at = reverse("evaluations:my_evaluations", args=asking.where)
+        written_at = asking.address("evaluations:my_evaluations")
         return BesideItem(
             kind=ObligationKind.EVALUATION,
             key=_key(name),
@@ -74,7 +72,7 @@ class Evaluations:
             post_ids=item.post_ids,
             state=state,
             due_on=asking.cycle.due_on,
-            read_at=reverse("evaluations:evaluation_list", args=[*asking.where, item.plan.code]),
+            read_at=asking.address("evaluations:evaluation_list", item.plan.code),
             written_at=f"{written_at}#{name}",
             revision_note=kept.revision_note if kept else "",
         )

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.urls import reverse
-
 from goldenthread.domain.framework import Framework
 from goldenthread.domain.kinds import CycleKind, ItemKind
 from goldenthread.domain.obligations import ObligationKind
@@ -74,7 +72,7 @@ class RiskReturns:
         earlier: Kept | None,
         today: date,
     ) -> BesideItem:
-        written_at = reverse("risks:my_risks", args=asking.where)
+        written_at = asking.address("risks:my_risks")
         return BesideItem(
             kind=ObligationKind.RISK_RETURN,
             key=_key(action.pk),
@@ -83,9 +81,9 @@ class RiskReturns:
             plan=plan,
             officer=action.owner,
             post_ids=frozenset([action.owner_id]),
-            state=state_in(asking.cycle.window, kept, today=today),
+            state=state_in(asking.window, kept, today=today),
             due_on=asking.cycle.due_on,
-            read_at=reverse("risks:risk_register", args=[*asking.where, plan.code]),
+            read_at=asking.address("risks:risk_register", plan.code),
             written_at=f"{written_at}#risk-{action.pk}",
             rating=kept.submitted_rating if kept else None,
             was=earlier.submitted_rating if earlier else None,

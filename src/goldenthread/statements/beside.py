@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from goldenthread.domain.framework import Framework
 from goldenthread.domain.framework_tables import AskedOf, Part, StatementRule
@@ -70,7 +69,6 @@ class PlanOverviews:
         post_ids: frozenset[int],
         today: date,
     ) -> BesideItem:
-        where = [*asking.where, plan.code, rule.key]
         return BesideItem(
             kind=ObligationKind.PLAN_OVERVIEW,
             key=_overview_key(plan.pk, rule.key),
@@ -82,8 +80,8 @@ class PlanOverviews:
             post_ids=post_ids,
             state=state_in(asking.later_window, kept, today=today),
             due_on=asking.until,
-            read_at=reverse("statements:statement_detail", args=where),
-            written_at=reverse("statements:statement_edit", args=where),
+            read_at=asking.address("statements:statement_detail", plan.code, rule.key),
+            written_at=asking.address("statements:statement_edit", plan.code, rule.key),
             revision_note=kept.revision_note if kept else "",
         )
 
@@ -138,7 +136,6 @@ class FinancialOverviews:
         post_ids: frozenset[int],
         today: date,
     ) -> BesideItem:
-        where = [*asking.where, plan.code]
         return BesideItem(
             kind=ObligationKind.FINANCIAL_OVERVIEW,
             key=_finances_key(plan.pk),
@@ -150,8 +147,8 @@ class FinancialOverviews:
             post_ids=post_ids,
             state=state_in(asking.later_window, kept, today=today),
             due_on=asking.until,
-            read_at=reverse("statements:finance_detail", args=where),
-            written_at=reverse("statements:finance_edit", args=where),
+            read_at=asking.address("statements:finance_detail", plan.code),
+            written_at=asking.address("statements:finance_edit", plan.code),
             revision_note=kept.revision_note if kept else "",
         )
 

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from goldenthread.domain.framework import Framework
@@ -72,7 +73,7 @@ class Told:
     said: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Asking:
     """A cycle that asks something of plans; what is said of a whole plan comes in until a later day."""
 
@@ -85,10 +86,25 @@ class Asking:
         """How an address names the cycle."""
         return [self.cycle.council.name, *self.cycle.slug.split("/")]
 
-    @property
+    @cached_property
+    def window(self) -> Window:
+        return self.cycle.window
+
+    @cached_property
     def later_window(self) -> Window:
         """When it takes what is said of a whole plan."""
-        return replace(self.cycle.window, due_on=self.until)
+        return replace(self.window, due_on=self.until)
+
+    def address(self, page: str, *more: object) -> str:
+        """Write the address of a page of the cycle, once for however many items ask for it."""
+        known = self._addresses
+        if (page, more) not in known:
+            known[page, more] = reverse(page, args=[*self.where, *more])
+        return known[page, more]
+
+    @cached_property
+    def _addresses(self) -> dict[tuple[str, tuple[object, ...]], str]:
+        return {}
 
 
 def plans_in_all(asking: Iterable[Asking]) -> list[Plan]:
