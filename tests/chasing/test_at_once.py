@@ -18,7 +18,7 @@ from goldenthread.chasing.reminders import remind_due
 from goldenthread.notices.models import Notice, NoticeKind
 from goldenthread.reporting.models import StepTaken
 from tests.factories import IN_Q1
-from tests.pages.small_council import SmallCouncil, found_small_council
+from tests.pages.small_council import SmallCouncil, found_small_council, write_overviews
 
 MACHINES = 4
 FIRST_DAY = datetime(2009, 7, 11, 9, tzinfo=UTC)
@@ -28,7 +28,9 @@ FIRST_DAY = datetime(2009, 7, 11, 9, tzinfo=UTC)
 def ashby(transactional_db: None) -> SmallCouncil:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite lets one writer in at a time")
-    return found_small_council()
+    council = found_small_council()
+    write_overviews(council)
+    return council
 
 
 def at_once(deed: Callable[[], str]) -> list[str]:
