@@ -8,10 +8,16 @@ import pytest
 from goldenthread.documents.formats import Format
 from goldenthread.domain.kinds import BodyKind, Step
 from goldenthread.packs.models import Edition, Pack
-from tests.factories import FileToMakeFactory, MilestoneFactory, PackFileFactory
+from tests.factories import (
+    FileToMakeFactory,
+    IndicatorUpdateFactory,
+    MilestoneFactory,
+    PackFileFactory,
+)
 from tests.pages.conftest import SetClock, SignIn
 from tests.pages.reading import links_on, rows_on, words_on
 from tests.pages.small_council import PAPERS_OUT, SmallCouncil, issued
+from tests.reporting.signed import sign_off
 
 WHERE = "/ashby/cycles/2009-10/Q1/papers/"
 URGENT = {"urgency_reason": "The bid closes", "urgency_agreed_by": "Cllr Cyril Bay"}
@@ -68,6 +74,17 @@ def test_papers_with_gaps_are_not_issued_without_a_tick(manager: Any) -> None:
 
     assert "Tick the box if the papers are to go out without what is missing" in said
     assert not Pack.objects.exists()
+
+
+def test_what_the_papers_left_to_issue_do_not_lack_is_not_asked_of_them(
+    ashby: SmallCouncil, manager: Any
+) -> None:
+    IndicatorUpdateFactory(cycle=ashby.quarter, indicator=ashby.attendance, submitted=True)
+    sign_off(ashby.quarter, ashby.cypf)
+    for body in (ashby.dmt, ashby.scrutiny, ashby.committee):
+        issued(ashby, body)
+
+    assert "Issue without" not in words_on(manager.get(WHERE))
 
 
 def test_late_papers_ask_why_they_cannot_wait_and_keep_it(

@@ -86,8 +86,9 @@ def _contents(pack: Pack) -> Iterator[tuple[str, bytes, str]]:
     yield Edition.WHOLE.value, bytes(pack.tree), pack.sha256
     for each in pack.editions.order_by("pk"):
         yield each.edition.value, bytes(each.tree), each.sha256
-    for file in pack.files.order_by("edition", "format").iterator(chunk_size=1):
-        yield file.seal_name, bytes(file.content), file.sha256
+    for edition in Edition:
+        for file in pack.files.filter(edition=edition).order_by("format").iterator(chunk_size=1):
+            yield file.seal_name, bytes(file.content), file.sha256
 
 
 def _told_of(pack: Pack) -> dict[str, str]:

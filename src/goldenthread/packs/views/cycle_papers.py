@@ -10,7 +10,7 @@ from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.packs import permissions
 from goldenthread.packs.compose.material import gather
 from goldenthread.packs.forms import IssueForm
-from goldenthread.packs.gaps import gaps_in
+from goldenthread.packs.gaps import Gaps, gaps_in
 from goldenthread.packs.operations.issuing_all import Outcome, issue_all
 from goldenthread.packs.progress import CyclePapers, papers_of
 from goldenthread.reporting.http import cycle_or_404
@@ -39,20 +39,27 @@ def cycle_papers(request: CouncilRequest, year: str, code: str) -> HttpResponse:
 
 
 def _form(request: CouncilRequest, cycle: ReportingCycle, papers: CyclePapers) -> IssueForm:
-    """Ask of all papers what the preview asks of each.
-
-    The first forum that a framework names receives every plan, so that what its papers lack is all
-    that any would.
-    """
-    material = gather(cycle, papers.lines[0].body, at=request.at, today=request.today)
-    gaps = gaps_in(material)
+    """Ask of all papers that are left to issue what the preview asks of each."""
+    found = _gaps(request, cycle, papers)
     return IssueForm(
         request.POST if request.method == "POST" else None,
-        gaps=gaps.count,
-        unsigned=len(gaps.unsigned),
-        parts=gaps.parts,
+        gaps=max(gaps.count for gaps in found),
+        unsigned=max(len(gaps.unsigned) for gaps in found),
+        parts=max(gaps.parts for gaps in found),
         is_late=any(line.asks_for_urgency for line in papers.drafts),
     )
+
+
+def _gaps(request: CouncilRequest, cycle: ReportingCycle, papers: CyclePapers) -> list[Gaps]:
+    """Find what the papers lack that are left to issue.
+
+    The first forum that a framework names receives every plan, so that what its papers lack is all
+    that any would; once it has its papers, each of the others is looked at.
+    """
+    first = papers.lines[0]
+    lines = [first] if first in papers.drafts else papers.drafts
+    at, today = request.at, request.today
+    return [gaps_in(gather(cycle, line.body, at=at, today=today)) for line in lines]
 
 
 def _tell(request: CouncilRequest, outcomes: list[Outcome]) -> None:
