@@ -23,15 +23,15 @@ def test_it_says_whom_it_would_write_to_and_writes_to_nobody(ashby: SmallCouncil
 
     assert result.exit_code == 0
     assert "  aled.rees@ashby.example  owes 2 items\n" in result.stdout
-    assert "  leo.park@ashby.example  owes no items, answers for CYPF\n" in result.stdout
-    assert result.stdout.endswith("5 reminders due.\n")
+    assert "  leo.park@ashby.example  owes 1 item, answers for CYPF\n" in result.stdout
+    assert result.stdout.endswith("6 reminders due.\n")
     assert Notice.objects.count() == 0
 
 
 def test_it_reminds_once(ashby: SmallCouncil) -> None:
-    assert run("remind", "ashby").stdout == "5 reminders written.\n"
+    assert run("remind", "ashby").stdout == "6 reminders written.\n"
     assert run("remind", "ashby").stdout == "No reminders written.\n"
-    assert Notice.objects.count() == 5
+    assert Notice.objects.count() == 6
 
 
 def test_before_seven_it_refuses(ashby: SmallCouncil, settings: Settings) -> None:

@@ -33,9 +33,9 @@ def test_each_plan_is_counted(ashby: SmallCouncil, sign_in: SignIn) -> None:
     rows = rows_on(sign_in(ashby.posts.clerk).get(WHERE))
 
     assert rows == [
-        "Children and Young People 1 red, 1 green and 2 not rated 1 1 2 2 of 4 2 1 Not signed off "
+        "Children and Young People 1 red, 1 green and 2 not rated 1 1 2 2 of 5 3 1 Not signed off "
         "Head of Leisure",
-        "Environment 1 not rated 1 0 of 1 1 0 Not signed off Performance Manager",
+        "Environment 1 not rated 1 0 of 2 2 0 Not signed off Performance Manager",
     ]
 
 
