@@ -148,6 +148,7 @@ def test_a_pdf_and_a_word_document_are_told_by_what_is_inside() -> None:
         (docx(**{"word/media/big": b"0" * (MOST_UNPACKED + 1)}), "too big once unpacked"),
         (docx(**{f"word/{n}.xml": b"" for n in range(2001)}), "too big once unpacked"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "a file",
 )
 def test_what_could_do_harm_is_refused(content: bytes, words: str) -> None:
     with pytest.raises(UnfitFileError, match=words):
