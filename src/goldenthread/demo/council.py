@@ -16,6 +16,7 @@ from goldenthread.organisation import holdings, operations, queries
 from goldenthread.organisation.models import Body, Council, Post
 from goldenthread.organisation.officeholder import Officeholder
 from goldenthread.reporting.models import ReportingCycle
+from goldenthread.timetables.operations.closing_days import keep_closed
 from goldenthread.timetables.operations.planning import plan_year
 
 TITLE = "Chase District Council"
@@ -26,6 +27,7 @@ DESCRIPTION = (
 )
 _IN_POST_FROM = date(2009, 4, 1)
 _FOUNDED_ON, _BODIES_ON, _TIMETABLED_ON = date(2009, 4, 6), date(2009, 4, 7), date(2009, 5, 15)
+_CLOSED = [date(2009, 12, day) for day in (29, 30, 31)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,17 @@ def set_up_bodies(files: Files, cast: Cast) -> dict[str, Body]:
 
 
 def plan_the_year(cast: Cast) -> dict[str, ReportingCycle]:
-    """Plan the year by the published timetable; gives the cycles by their codes."""
+    """Plan the year by the published timetable, with the offices closed after Christmas.
+
+    Gives the cycles by their codes.
+    """
+    keep_closed(
+        council=cast.council,
+        days=_CLOSED,
+        pre_election=None,
+        by=cast.manager,
+        at=moment(_TIMETABLED_ON, 10),
+    )
     cycles = plan_year(
         council=cast.council,
         year=YEAR,
