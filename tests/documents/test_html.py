@@ -55,6 +55,16 @@ def test_a_fragment_for_a_page_begins_its_headings_where_it_is_told() -> None:
     assert '<h1 class="govuk-heading-l" id="summary">' in html.render_body(paper(), top_level=1)
 
 
+def test_on_a_page_what_was_found_comes_before_the_cover_and_the_contents() -> None:
+    tree = parsed(f"<!DOCTYPE html><title>Page</title>{html.render_body(paper())}")
+    folded = found(tree, "details")
+    assert [words(found(each, "summary")[0]) for each in folded] == [
+        "About these papers",
+        "Contents",
+    ]
+    assert not found(page(paper()), "details")
+
+
 def test_a_fragment_needs_nothing_that_a_strict_policy_refuses() -> None:
     body = html.render_body(paper(plans=2))
     assert not re.search(r"<style|<script|\sstyle=|\son\w+=|javascript:", body)

@@ -94,6 +94,15 @@ def test_what_there_is_no_room_for_is_counted_and_found_in_the_full_papers(
     assert "The full papers hold every item under “Nothing much.”" in words_in(plan)
 
 
+def test_where_an_exception_report_is_owed_the_next_step_says_so(ashby: SmallCouncil) -> None:
+    say(ashby, ashby.club, Rating.RED)
+
+    document = compose(ashby.quarter, ashby.committee, at=PAPERS_OUT, form=PaperForm.SHORT)
+
+    row = table(section(document, ashby.cypf.title), "1 item, the worst first").rows[0]
+    assert row.cells[2].text == "Exception report owed"
+
+
 def test_where_all_has_room_nothing_is_said_to_be_left_out(ashby: SmallCouncil) -> None:
     explain(say(ashby, ashby.club, Rating.RED))
     document = compose(ashby.quarter, ashby.committee, at=PAPERS_OUT, form=PaperForm.SHORT)

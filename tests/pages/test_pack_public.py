@@ -53,7 +53,7 @@ def test_a_member_chooses_between_the_copies(
     public = client.get(f"/ashby/papers/{pack.pk}/?edition=public")
 
     assert words_on(whole).endswith("Kept paper")
-    assert links_on(whole)["public copy"] == "?edition=public"
+    assert links_on(whole)["Public copy"] == "?edition=public"
     assert words_on(public).endswith("What the public reads")
     assert client.get(f"/ashby/papers/{pack.pk}/?edition=short").status_code == 404
 
@@ -86,8 +86,8 @@ def test_the_public_reads_in_short_its_own_copy_and_not_the_members(
     tree = bytes(pack.editions.get(edition=Edition.PUBLIC).tree)
     PackEditionFactory(pack=pack, edition=Edition.PUBLIC_SHORT, tree=tree)
     PackFileFactory(pack=pack, edition=Edition.PUBLIC_SHORT, content=b"in short")
-    assert links_on(client.get(page))["Read them in short"] == "?form=short"
-    assert "These are the papers in short." in words_on(client.get(page, {"form": "short"}))
+    assert links_on(client.get(page))["In short"] == "?form=short"
+    assert "In short Whole papers" in words_on(client.get(page, {"form": "short"}))
     assert client.get(f"/ashby/papers/{pack.pk}/public_short/txt/").content == b"in short"
 
 

@@ -34,10 +34,14 @@ class Edition(StrEnum):
         return self in (Edition.PUBLIC, Edition.PUBLIC_SHORT)
 
     @property
+    def is_short(self) -> bool:
+        """Test whether it is at most two pages a plan, for members."""
+        return self in (Edition.SHORT, Edition.PUBLIC_SHORT)
+
+    @property
     def formats(self) -> tuple[Format, ...]:
         """The kinds of file that follow from it: the short form is for reading, its data is the whole's."""
-        is_short = self in (Edition.SHORT, Edition.PUBLIC_SHORT)
-        return (Format.HTML, Format.PDF) if is_short else tuple(Format)
+        return (Format.HTML, Format.PDF) if self.is_short else tuple(Format)
 
     @property
     def ending(self) -> str:

@@ -24,22 +24,23 @@ from goldenthread.documents.tree import Chart, CountRow, Document, Row, Sparklin
 
 def render(document: Document) -> str:
     """Write a document as an HTML file of its own, which needs nothing from anywhere else."""
-    return _draw("standalone.html", document, top_level=2)
+    return _draw("standalone.html", document, top_level=2, is_folded=False)
 
 
 def render_body(document: Document, *, top_level: int = 2) -> str:
     """Write a document's facts, contents and sections, to stand in a page's main element.
 
-    The page gives the title. Sections are headings of `top_level`, 1 or 2, and the headings in
+    The page gives the title. The cover and the contents are folded away, so that what was found
+    comes first. Sections are headings of `top_level`, 1 or 2, and the headings in
     them follow. No element carries a style of its own, so a strict content policy takes it.
     """
-    return _draw("body.html", document, top_level=top_level)
+    return _draw("body.html", document, top_level=top_level, is_folded=True)
 
 
-def _draw(template: str, document: Document, *, top_level: int) -> str:
+def _draw(template: str, document: Document, *, top_level: int, is_folded: bool) -> str:
     ready = make_ready(document)
     return _ENVIRONMENT.get_template(template).render(
-        document=ready.document, ready=ready, top_level=top_level
+        document=ready.document, ready=ready, top_level=top_level, is_folded=is_folded
     )
 
 

@@ -200,9 +200,11 @@ def _off_track_row(material: Material, line: Line, columns: Sequence[Column]) ->
 
 
 def _next(material: Material, line: Line) -> Cell:
-    """Say the first of the steps that the item's exception report plans."""
-    reports = (each.report for each in material.exceptions if each.line is line)
-    report = next((each for each in reports if each), None)
+    """Say the first of the steps that the item's exception report plans, or that the report is owed."""
+    exception = next((each for each in material.exceptions if each.line is line), None)
+    if exception is not None and exception.is_owed:
+        return Cell("Exception report owed")
+    report = exception.report if exception else None
     step = next(iter(report.steps.all()), None) if report else None
     if step is None:
         return Cell("")

@@ -38,10 +38,12 @@ def pack_detail(request: CouncilRequest, pk: int) -> HttpResponse:
     """Show an issued pack as it was issued, with its files and its other issues."""
     pack = get_object_or_404(queries.packs_for(request.officeholder), pk=pk)
     edition = _edition_asked(request, pack)
+    files = queries.files_by_edition(pack)
     context = {
         "pack": pack,
         "edition": edition,
-        "files": queries.files_by_edition(pack),
+        "editions": sorted(files, key=lambda each: not each.is_short),
+        "files": files,
         "making": queries.making_of(pack),
         "issues": queries.issues_of(pack),
         "earlier": queries.earlier_cycle(pack),
