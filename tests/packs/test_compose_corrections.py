@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -116,7 +116,27 @@ def test_the_section_reads_as_approved(ashby: SmallCouncil, visits: IndicatorUpd
     )
 
     assert said == APPROVED.read_text(encoding="utf-8")
-    assert "2 earlier returns have been put right since the last papers" in words_in(document)
+    assert "2 earlier returns have been put right since this forum's papers of Six-" in words_in(
+        document
+    )
+
+
+def test_papers_issued_again_tell_what_those_they_replace_told(
+    ashby: SmallCouncil, visits: IndicatorUpdate
+) -> None:
+    put_right(visits)
+    PackFactory(
+        cycle=ashby.quarter,
+        body=ashby.dmt,
+        framework=ashby.council.frameworks.get(),
+        issued_at=PAPERS_OUT,
+    )
+    put_right(visits, PAPERS_OUT)
+
+    again = compose(ashby.quarter, ashby.dmt, at=PAPERS_OUT + timedelta(days=1))
+
+    assert len(table(section(again, "Corrections"), "2 corrections").rows) == 2
+    assert "Put right since this forum's papers of Six-weekly update 1, 2009/10." in words_in(again)
 
 
 def test_without_a_correction_there_is_no_section(ashby: SmallCouncil) -> None:

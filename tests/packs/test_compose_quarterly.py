@@ -154,8 +154,8 @@ def test_what_is_red_stands_on_the_first_page_those_red_last_time_first(
 
     reds = table(summary, "2 items rated red, those red for longest first")
     assert [(r.cells[0].reference_text, r.cells[3].text) for r in reds.rows] == [
-        ("CYPF 1.2", "Red"),
-        ("CYPF 1.1", "Green"),
+        ("CYPF 1.2", "Red in Six-weekly update 1, 2009/10"),
+        ("CYPF 1.1", "Green in Six-weekly update 1, 2009/10"),
     ]
 
 

@@ -53,6 +53,11 @@ def test_who_has_not_returned_is_named(ashby: SmallCouncil) -> None:
 
     assert cell(missing, "CYPF R1.2", "Who answers").text == "Clerk"
     material = gather(ashby.quarter, ashby.dmt, at=PAPERS_OUT, today=PAPERS_OUT.date())
+    counted = "5 returns and 3 other parts"
+    assert gaps_in(material).in_words == counted
+    assert f"{counted} not in" in words_in(section(paper(ashby), "Are we on track?"))
+    assert f"{counted} not in." in words_in(section(paper(ashby), "Late and missing returns"))
+    assert "5 of 5 returns not in." in words_in(section(paper(ashby), "Are we on track?"))
     assert "CYPF R1.2: Ask the school" in [part.title for part in gaps_in(material).statements]
 
 

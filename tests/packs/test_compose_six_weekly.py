@@ -73,7 +73,8 @@ def test_its_cover_says_whom_it_is_for_and_as_at_when(ashby: SmallCouncil) -> No
         "Data as at": "09:30 on 11 June 2009",
         "Framework": facts["Framework"],
         "What figures suggest": "By the estimated outturn: green on target or better; amber up to 5% "
-        "short of it; red otherwise",
+        "short of it; red otherwise, unless an indicator has a band of its own, which stands "
+        "beside it",
     }
     assert facts["Framework"].endswith("version 2009-10")
 

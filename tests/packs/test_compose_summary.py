@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,16 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldenthread.documents.tree import CountRow, Document
-from goldenthread.domain.rating import AmberAlso, Measure, Rating, RatingRule
+from goldenthread.domain.rating import (
+    NOTHING,
+    AmberAlso,
+    Measure,
+    Rating,
+    RatingRule,
+    TargetFigures,
+)
 from goldenthread.packs.compose.changes import changes_in
 from goldenthread.packs.compose.material import gather
 from goldenthread.packs.compose.pack import compose
-from goldenthread.packs.compose.rule_words import rule_in_words
+from goldenthread.packs.compose.rule_words import UNLESS, own_band, rule_in_words
 from goldenthread.packs.compose.short_form import PaperForm
 from goldenthread.packs.compose.summary import MOST_OF_WHY, in_brief, percent
-from tests.factories import ActionUpdateFactory
+from tests.factories import ActionUpdateFactory, IndicatorFactory
 from tests.packs.quarter import PLAN, explain, paper, say
-from tests.packs.tree_reading import all_of, cell, forms, section, table, titles, words_in
+from tests.packs.tree_reading import all_of, cell, forms, of_plan, section, table, titles, words_in
 from tests.pages.small_council import AFTER_Q1, PAPERS_OUT, SmallCouncil, found_small_council
 
 QUESTION = "Are we on track?"
@@ -39,7 +47,9 @@ def test_what_got_worse_stands_with_the_officers_words(ashby: SmallCouncil) -> N
     before(ashby, Rating.GREEN)
     explain(say(ashby, ashby.club, Rating.RED, commentary="The hall was let."))
 
-    moved = table(section(paper(ashby), QUESTION), "1 item rated worse than before")
+    moved = table(
+        section(paper(ashby), QUESTION), "1 item rated worse than in Six-weekly update 1, 2009/10"
+    )
 
     assert cell(moved, "CYPF 1.1", "Why").text == "The hall was let."
     assert cell(moved, "CYPF 1.1", "Rating").was is Rating.GREEN
@@ -49,7 +59,9 @@ def test_what_turned_green_is_celebrated(ashby: SmallCouncil) -> None:
     before(ashby, Rating.RED)
     say(ashby, ashby.club, Rating.GREEN)
 
-    better = table(section(paper(ashby), QUESTION), "1 item rated better than before")
+    better = table(
+        section(paper(ashby), QUESTION), "1 item rated better than in Six-weekly update 1, 2009/10"
+    )
 
     assert cell(better, "CYPF 1.1", "Rating").rating is Rating.GREEN
 
@@ -87,6 +99,20 @@ def test_a_missing_return_says_how_late_it_is(ashby: SmallCouncil) -> None:
     missing = table(section(paper(ashby), "Late and missing returns"), "Not in")
 
     assert cell(missing, "CYPF 1.1", "How late").text == "16 days late"
+
+
+def test_once_a_cycle_is_locked_no_return_is_said_to_be_due_yet(ashby: SmallCouncil) -> None:
+    early = datetime(2009, 7, 14, 10, tzinfo=UTC)
+    for locked_at, said, rated in (
+        (None, "Not due yet", "Not returned yet"),
+        (early, "Not in when it was locked", "Not returned"),
+    ):
+        ashby.quarter.locked_at = locked_at
+        document = compose(ashby.quarter, ashby.dmt, at=early)
+        missing = table(section(document, "Late and missing returns"), "Not in")
+        assert cell(missing, "CYPF 1.1", "How late").text == said
+        actions = table(of_plan(document, PLAN), "Actions of challenge 1")
+        assert actions.rows[0].cells[3].rating_label == rated
 
 
 def test_a_return_that_came_late_is_named_with_how_late_it_came(ashby: SmallCouncil) -> None:
@@ -157,7 +183,59 @@ def test_the_rule_is_said_in_words(ashby: SmallCouncil, rule: RatingRule, words:
         ashby.quarter, ashby.dmt, at=PAPERS_OUT, today=PAPERS_OUT.date()
     ).framework.rating.model_copy(update={"rule": rule})
 
-    assert rule_in_words(scheme) == f"By the estimated outturn: {words}"
+    unless = "" if rule.measure is Measure.EXPLICIT else f", {UNLESS}"
+    assert rule_in_words(scheme) == f"By the estimated outturn: {words}{unless}"
+
+
+@pytest.mark.parametrize(
+    ("target", "rule", "words"),
+    [
+        (TargetFigures(value=Decimal(60)), RatingRule(), ""),
+        (
+            TargetFigures(value=NOTHING, absolute_tolerance=Decimal(2)),
+            RatingRule(),
+            "Own band: amber up to 2 short",
+        ),
+        (TargetFigures(value=NOTHING), RatingRule(), "Own band: green at zero or better; of any "),
+        (
+            TargetFigures(value=Decimal(60), amber_within=Decimal("0.1")),
+            RatingRule(green_within=Decimal("-0.05"), amber_is_inclusive=False),
+            "Own band: green from 10% better, amber less than 10% short",
+        ),
+        (
+            TargetFigures(value=Decimal(60), amber_within=Decimal(3)),
+            RatingRule(measure=Measure.ABSOLUTE),
+            "Own band: amber up to 3 short",
+        ),
+        (
+            TargetFigures(green_value=Decimal(60), amber_value=Decimal(55)),
+            RatingRule(measure=Measure.EXPLICIT),
+            "Own band: amber from 55",
+        ),
+    ],
+)
+def test_a_band_of_an_indicators_own_is_said_and_none_of_one_that_has_none(
+    target: TargetFigures, rule: RatingRule, words: str
+) -> None:
+    said = own_band(IndicatorFactory.build(council=None, indicator_officer=None), target, rule)
+
+    assert said.startswith(words)
+    assert bool(said) is bool(words)
+
+
+def test_no_band_is_said_of_what_is_not_rated(ashby: SmallCouncil) -> None:
+    target = TargetFigures(value=NOTHING, absolute_tolerance=Decimal(2))
+
+    assert own_band(ashby.swans, target, RatingRule()) == ""
+    assert own_band(ashby.visits, None, RatingRule()) == ""
+
+
+def test_an_own_band_stands_beside_its_target_in_whole_and_in_short(ashby: SmallCouncil) -> None:
+    ashby.visits.targets.update(absolute_tolerance=Decimal(500))
+
+    for form in PaperForm:
+        document = compose(ashby.quarter, ashby.committee, at=PAPERS_OUT, form=form)
+        assert "Own band: amber up to 500 short" in words_in(of_plan(document, PLAN))
 
 
 def test_the_short_form_says_why_and_what_next_and_holds_no_exception_report(

@@ -50,7 +50,7 @@ def test_what_is_missing_is_named_with_who_owes_it(ashby: SmallCouncil, manager:
     response = manager.get(WHERE)
 
     said = words_on(response)
-    assert "4 returns and 1 exception report" in said
+    assert "4 returns, 1 exception report and 2 other parts" in said
     assert "CYPF8: Museums Manager" in said
     assert "Exception report for CYPF 1.1: Play Officer" in said
     # Each leads to its place in the paper below.
@@ -103,7 +103,7 @@ def test_overviews_that_have_not_come_are_named_and_need_a_tick(
     response = manager.post(WHERE)
 
     said = words_on(response)
-    assert "2 other parts not in. Papers issued now will say so." in said
+    assert "Not in: 2 other parts. Papers issued now will say so." in said
     assert "Overview of Environment: Performance Manager or Corporate Director" in said
     assert "Issue without 2 other parts that have not come" in said
     assert not Pack.objects.exists()

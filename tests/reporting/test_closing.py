@@ -148,7 +148,10 @@ def test_a_cycle_says_how_far_it_is_closed(
 def test_a_locked_cycle_says_who_locked_it(cycle: ReportingCycle, manager: Officeholder) -> None:
     cycle.locked_at, cycle.locked_by = AFTER, manager.user
 
-    assert closed_on(cycle, AFTER.date()).since == "Locked by Petra Moss on 28 July 2009"
+    closed = closed_on(cycle, AFTER.date())
+    assert closed.since == "Locked by Petra Moss on 28 July 2009"
+    assert dict(closed.days)["Is locked"] == "since 28 July 2009"
+    assert "Took returns until" in dict(closed.days)
 
 
 def test_a_cycle_that_is_locked_by_its_date_says_since_when(cycle: ReportingCycle) -> None:

@@ -94,11 +94,11 @@ def _lacking(cycle: ReportingCycle, at: datetime) -> str:
     """Say what the papers would lack, of whichever forum lacks most."""
     day = timezone.localdate(at)
     found = [gaps_in(gather(cycle, each.body, at=at, today=day)) for each in not_issued([cycle])]
-    missing = max((gaps.count + gaps.parts for gaps in found), default=0)
+    most = max(found, key=lambda gaps: gaps.count + gaps.parts, default=None)
     unsigned = max((len(gaps.unsigned) for gaps in found), default=0)
     said = []
-    if missing:
-        said.append(f"{plural(missing, 'return or other part', 'returns and other parts')} not in")
+    if most and most.in_words:
+        said.append(f"{most.in_words} not in")
     if unsigned:
         said.append(f"{plural(unsigned, 'plan')} not signed off")
     return f"{cycle.title}: {', '.join(said)}." if said else ""

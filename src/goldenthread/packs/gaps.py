@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from goldenthread.evaluations.queries import EvaluationLine
 from goldenthread.evaluations.queries import missing_in as evaluations_missing
 from goldenthread.exception_reports.queries.reports import ExceptionLine
+from goldenthread.packs.compose.late_returns import counted_in_words
 from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
 from goldenthread.reporting.queries.lines import Line
 from goldenthread.reporting.queries.sign_offs import PlanSignOff
@@ -38,6 +39,15 @@ class Gaps:
     def count(self) -> int:
         """How many returns and exception reports have not come."""
         return len(self.returns) + len(self.exception_reports)
+
+    @property
+    def in_words(self) -> str:
+        """Count what has not come as the papers do."""
+        return counted_in_words(
+            returns=len(self.returns),
+            exception_reports=len(self.exception_reports),
+            parts=self.parts,
+        )
 
     @property
     def is_none(self) -> bool:

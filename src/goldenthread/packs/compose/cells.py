@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils import timezone
+
 from goldenthread.documents.tree import Cell
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.packs.compose.material import Material, exception_anchor
+from goldenthread.packs.compose.rule_words import own_band
 from goldenthread.reporting.filers import filed_by_another
 from goldenthread.reporting.models import IndicatorUpdate
-from goldenthread.reporting.queries.lines import Line
+from goldenthread.reporting.queries.lines import IndicatorLine, Line
 
 WHY_UNRATED = {
     ReturnState.NOT_DUE_TO_START: "Not due to start",
@@ -29,7 +32,7 @@ def rating_cell(material: Material, line: Line) -> Cell:
     return Cell(
         text=line.update.commentary if line.update and told else "",
         rating=line.rating,
-        rating_label="" if line.rating else WHY_UNRATED[line.state],
+        rating_label="" if line.rating else _why_unrated(material, line),
         was=line.was,
         reference=exception_anchor(line) if number else "",
         reference_text=f"See exception report {number}" if number else "",
@@ -37,9 +40,22 @@ def rating_cell(material: Material, line: Line) -> Cell:
     )
 
 
+def _why_unrated(material: Material, line: Line) -> str:
+    """Say why there is no rating; of a cycle that takes nothing more, nothing is said to come yet."""
+    is_locked = material.told_in.is_locked_on(timezone.localdate(material.at))
+    is_to_come = line.state in (ReturnState.OWED, ReturnState.DRAFTED)
+    return WHY_UNRATED[ReturnState.LATE if is_locked and is_to_come else line.state]
+
+
 def revised_note(material: Material, line: Line) -> str:
     """Say under a target or a date what it was before, the latest revision first (clause G-5)."""
     return "\n".join(each.sentence for each in reversed(material.revisions_of(line)))
+
+
+def target_note(material: Material, line: IndicatorLine) -> str:
+    """Say under a target by which band it is rated, if by one of its own, and how it was revised."""
+    band = own_band(line.indicator, line.figures.target, material.framework.rating.rule)
+    return "\n".join(said for said in (band, revised_note(material, line)) if said)
 
 
 def _note(line: Line) -> str:

@@ -46,7 +46,7 @@ def changes_in(material: Material) -> Changes:
 
 def _revised(material: Material) -> Iterator[tuple[Line, Revision]]:
     """List the targets and dates revised since the forum's last papers; with none before, all."""
-    since = material.papers_before
+    since = material.papers_before.issued_at if material.papers_before else None
     for line in material.lines:
         for revision in material.revisions_of(line):
             if since is None or revision.revised_at > since:

@@ -44,9 +44,9 @@ def corrections(material: Material) -> Section | None:
 
 
 def _what_stays(material: Material) -> str:
-    if material.papers_before is None:
+    if not material.since_papers:
         return "Put right after it was returned."
-    return "Put right since the last papers of this forum. What those said stays as it was."
+    return f"Put right {material.since_papers}. What those said stays as it was."
 
 
 def corrections_in_words(material: Material) -> str:
@@ -55,8 +55,7 @@ def corrections_in_words(material: Material) -> str:
         return ""
     returns = {(*item_corrected(each), each.cycle_id) for each in material.corrections}
     said = plural(len(returns), "earlier return has", "earlier returns have")
-    since = " since the last papers" if material.papers_before else ""
-    return f"{said.capitalize()} been put right{since}"
+    return f"{said.capitalize()} been put right {material.since_papers}".rstrip()
 
 
 def _row(correction: Correction, lines: _Lines) -> Row:

@@ -21,7 +21,7 @@ from goldenthread.domain.outturn import Accumulation, year_to_date
 from goldenthread.domain.periods import Period, periods_of, periods_within, quarter
 from goldenthread.indicators.facts import say
 from goldenthread.indicators.queries import HeldFigure
-from goldenthread.packs.compose.cells import rating_cell, reckoned, revised_note
+from goldenthread.packs.compose.cells import rating_cell, reckoned, target_note
 from goldenthread.packs.compose.material import Material, item_anchor
 from goldenthread.reporting.facts import target_words
 from goldenthread.reporting.models import IndicatorUpdate, ReportingCycle
@@ -90,7 +90,7 @@ def _row(material: Material, line: IndicatorLine, periods: Sequence[Period]) -> 
                 say(indicator, indicator.previous_outturn),
                 value=reckoned(indicator.previous_outturn),
             ),
-            Cell(target_words(indicator, material.cycle.year), note=revised_note(material, line)),
+            Cell(target_words(indicator, material.cycle.year), note=target_note(material, line)),
             *(_figure_cell(line, period) for period in periods),
             _estimate_cell(line),
             Cell(sparkline=_sparkline(line), note=_travel(line)),

@@ -7,8 +7,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from goldenthread.design.words import plural
+from goldenthread.design.words import join_words, plural
 from goldenthread.documents.tree import Cell, Column, Notice, Row, Section, Table
+from goldenthread.domain.closing import Closing
 from goldenthread.domain.obligations import ReturnState
 from goldenthread.evaluations.queries import missing_in as evaluations_missing
 from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
@@ -28,13 +29,10 @@ COLUMNS = (
 
 def late_returns(material: Material) -> Section | None:
     """Name what has not come and then what came late; nothing where all came in time."""
-    returns, parts = tuple(_missing_returns(material)), tuple(_missing_parts(material))
-    missing, late = (*returns, *parts), tuple(_late(material))
+    missing, late = tuple(_missing(material)), tuple(_late(material))
     if not missing and not late:
         return None
-    counts = ((len(returns), "return"), (len(parts), "other part"))
-    said = [f"{plural(count, noun).capitalize()} not in." for count, noun in counts if count]
-    notices = [Notice(" ".join(said))] if said else []
+    notices = [Notice(f"{_not_in_words(material)} not in.")] if missing else []
     tables = [
         Table(caption=caption, columns=COLUMNS, rows=rows)
         for caption, rows in ((NOT_IN, missing), ("In, but late", late))
@@ -45,21 +43,52 @@ def late_returns(material: Material) -> Section | None:
 
 def late_returns_in_words(material: Material) -> str:
     """Say on the first page how much is not in and how much came late; nothing where all came in time."""
-    missing = len([*_missing_returns(material), *_missing_parts(material)])
     late = len(list(_late(material)))
     said = []
-    if missing:
-        said.append(f"{plural(missing, 'return or other part', 'returns and other parts')} not in")
+    if missing := _not_in_words(material):
+        said.append(f"{missing} not in")
     if late:
         said.append(f"{plural(late, 'return')} came late")
     return ", ".join(said)
 
 
-def _missing_parts(material: Material) -> Iterator[Row]:
+def counted_in_words(*, returns: int, exception_reports: int, parts: int) -> str:
+    """Count what is not in, by the same three sorts wherever it is told; nothing where all is in.
+
+    A return is of an action or an indicator; what is said of a risk or a whole plan is another part.
+    """
+    counts = (
+        (returns, "return"),
+        (exception_reports, "exception report"),
+        (parts, "other part"),
+    )
+    return join_words([plural(count, noun) for count, noun in counts if count])
+
+
+def _not_in_words(material: Material) -> str:
+    return counted_in_words(
+        returns=len(list(_missing_returns(material))),
+        exception_reports=len(list(_missing_reports(material))),
+        parts=len(list(_missing_parts(material))),
+    )
+
+
+def _missing(material: Material) -> Iterator[Row]:
+    yield from _missing_returns(material)
+    yield from _missing_reports(material)
+    yield from _missing_parts(material)
+
+
+def _missing_reports(material: Material) -> Iterator[Row]:
     for exception in material.exceptions:
         if exception.is_owed:
             line = exception.line
             yield _row(_item(line), f"Exception report: {line.title}", line.officer, NOT_IN)
+
+
+def _missing_parts(material: Material) -> Iterator[Row]:
+    for risk in missing_in(material.risks):
+        yield _risk_row(risk, _not_in(material, risk.state))
     yield from _missing_of_plans(material)
     for evaluation in evaluations_missing(material.evaluations):
         name = Cell(
@@ -73,8 +102,6 @@ def _missing_returns(material: Material) -> Iterator[Row]:
     for line in material.lines:
         if line.state.is_outstanding:
             yield _item_row(line, _not_in(material, line.state))
-    for risk in missing_in(material.risks):
-        yield _risk_row(risk, _not_in(material, risk.state))
 
 
 def _missing_of_plans(material: Material) -> Iterator[Row]:
@@ -110,7 +137,17 @@ def _not_in(material: Material, state: ReturnState) -> str:
     if state is ReturnState.TO_REVISE:
         return "Sent back for revision"
     days = (_today(material) - material.told_in.due_on).days
-    return f"{plural(days, 'day')} late" if days > 0 else "Not due yet"
+    if days > 0:
+        return f"{plural(days, 'day')} late"
+    return _IN_TIME[material.told_in.closing_on(_today(material))]
+
+
+_IN_TIME = {
+    Closing.NOT_OPEN: "Not due yet",
+    Closing.OPEN: "Not due yet",
+    Closing.CLOSED_TO_OFFICERS: "Not in when returns were closed",
+    Closing.LOCKED: "Not in when it was locked",
+}
 
 
 def _today(material: Material) -> date:

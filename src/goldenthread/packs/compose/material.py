@@ -94,7 +94,7 @@ class Material:
     finances: tuple[FinanceLine, ...] = ()
     risks: tuple[RiskLine, ...] = ()
     revisions: Mapping[Key, Sequence[Revision]] = field(default_factory=dict)
-    papers_before: datetime | None = None
+    papers_before: Pack | None = None
     evaluations: tuple[EvaluationLine, ...] = ()
     compared: Compared
 
@@ -103,6 +103,12 @@ class Material:
         """The plans that are not signed off as they stand: papers can hold them, and say so."""
         found = (self.sign_offs[plan.plan.pk] for plan in self.plans)
         return [sign_off for sign_off in found if not sign_off.is_signed]
+
+    @property
+    def since_papers(self) -> str:
+        """Say since which of the forum's papers things are told; nothing where it had none."""
+        last = self.papers_before
+        return f"since this forum's papers of {last.cycle.title}" if last else ""
 
     @property
     def report(self) -> ReportRule:
@@ -157,7 +163,7 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
             f"{body.title} does not receive the {cycle.kind.label.lower()} report."
         )
     parts, told_in = report.parts_for(receipt), cycle_told_in(cycle)
-    earlier = issued_before(body, at)
+    earlier = _papers_of_other_cycles(cycle, issued_before(body, at))
     compared = _compared(told_in, earlier)
     received = _plans_for(cycle, body, receipt.scope)
     plans = _received(lines_of(told_in, received, today=today, before=compared.cycle), parts)
@@ -168,7 +174,7 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
     keys = [(line.item_kind, line.item_id) for line in lines]
     promised = keys if framework.reports.tells_exceptions(body.known_as) else []
     off_track = [line for line in lines if line.rating and line.rating.is_off_track]
-    since = earlier[0].issued_at if earlier else None
+    last = earlier[0] if earlier else None
     return Material(
         cycle=cycle,
         told_in=told_in,
@@ -181,9 +187,9 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         exceptions=tuple(exceptions),
         runs=runs_in(told_in, [(line.item_kind, line.item_id) for line in off_track]),
         promises=promises_before(told_in, promised),
-        corrections=tuple(_corrections(cycle, plans, since, at)),
+        corrections=tuple(_corrections(cycle, plans, last, at)),
         revisions=_revisions(cycle, plans),
-        papers_before=since,
+        papers_before=last,
         compared=compared,
         sign_offs=_sign_offs(told_in, plans, keys),
         statements=tuple(_statements(cycle, plans, receipt, today)),
@@ -191,6 +197,15 @@ def gather(cycle: ReportingCycle, body: Body, *, at: datetime, today: date) -> M
         risks=tuple(_risks(cycle, plans, today)) if Part.RISKS in parts else (),
         evaluations=tuple(_evaluations(cycle, plans, today)) if Part.EVALUATIONS in parts else (),
     )
+
+
+def _papers_of_other_cycles(cycle: ReportingCycle, issued: Sequence[Pack]) -> list[Pack]:
+    """Leave what a forum had read when a cycle's papers were issued first, the last first.
+
+    Papers that are issued again tell the same as those that they replace, and what came since.
+    """
+    first = min((pack.issued_at for pack in issued if pack.cycle_id == cycle.pk), default=None)
+    return [pack for pack in issued if first is None or pack.issued_at < first]
 
 
 def _compared(told_in: ReportingCycle, issued: Sequence[Pack]) -> Compared:
@@ -255,11 +270,11 @@ def _evaluations(
 
 
 def _corrections(
-    cycle: ReportingCycle, plans: Sequence[PlanLines], since: datetime | None, at: datetime
+    cycle: ReportingCycle, plans: Sequence[PlanLines], last: Pack | None, at: datetime
 ) -> list[Correction]:
     """List what was put right since a body's papers before these, of whichever cycle, in its plans."""
     items = {(line.item_kind, line.item_id) for plan in plans for line in plan.lines}
-    found = corrections_since(cycle.council, since, until=at)
+    found = corrections_since(cycle.council, last.issued_at if last else None, until=at)
     return [correction for correction in found if item_corrected(correction) in items]
 
 

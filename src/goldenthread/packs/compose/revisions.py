@@ -45,8 +45,7 @@ def revisions_in_words(material: Material) -> str:
     if not count:
         return ""
     said = plural(count, "target or date was", "targets or dates were")
-    since = " since the last papers" if material.papers_before else ""
-    return f"{said.capitalize()} revised{since}"
+    return f"{said.capitalize()} revised {material.since_papers}".rstrip()
 
 
 def _row(line: Line, revision: Revision) -> Row:

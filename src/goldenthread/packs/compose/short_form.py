@@ -34,7 +34,7 @@ from goldenthread.documents.tree import (
 )
 from goldenthread.domain.exceptions import worst_first
 from goldenthread.domain.rating import Rating
-from goldenthread.packs.compose.cells import revised_note
+from goldenthread.packs.compose.cells import target_note
 from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
 from goldenthread.packs.compose.summary import MOST_OF_WHY, in_brief, in_short
 from goldenthread.reporting.queries.lines import IndicatorLine, Line, PlanLines
@@ -242,7 +242,7 @@ def _figure_row(material: Material, line: IndicatorLine, shown: Collection[str])
                 reference_text=line.reference if is_shown else "",
             ),
             Cell(line.latest, note=line.latest_when),
-            Cell(line.target, note=_brief(revised_note(material, line))),
+            Cell(line.target, note=_brief(target_note(material, line))),
             Cell(sparkline=drawn if len(trend.known) > 1 else None),
             Cell(rating=rating, rating_label="" if rating else "Not rated"),
         ),

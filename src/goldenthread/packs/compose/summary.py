@@ -247,18 +247,21 @@ def _moved(material: Material) -> list[Block]:
     """
     changes = changes_in(material)
     return [
-        *_moved_one_way("What got worse, and why", changes.worse, "worse"),
-        *_moved_one_way("What got better, and why", changes.better, "better"),
+        *_moved_one_way(material, "What got worse, and why", changes.worse, "worse"),
+        *_moved_one_way(material, "What got better, and why", changes.better, "better"),
     ]
 
 
-def _moved_one_way(title: str, moved: Sequence[Line], which: str) -> list[Block]:
-    if not moved:
+def _moved_one_way(
+    material: Material, title: str, moved: Sequence[Line], which: str
+) -> list[Block]:
+    before = material.compared.cycle
+    if not moved or before is None:
         return []
     return [
         Heading(title, 2),
         Table(
-            caption=f"{plural(len(moved), 'item')} rated {which} than before",
+            caption=f"{plural(len(moved), 'item')} rated {which} than in {before.title}",
             columns=(
                 Column("Item", width=5),
                 Column("What", width=9),
@@ -351,19 +354,32 @@ def _reds(material: Material) -> list[Block]:
     ]
 
 
+def _was_in(material: Material, line: Line) -> str:
+    """Say how an item was rated in the cycle that papers compare with, which is named."""
+    rated, before = line.was.label if line.was else "Not rated", material.compared.cycle
+    return f"{rated} in {before.title}" if before else rated
+
+
+def _how_long(material: Material, line: Line) -> str:
+    """Say for how long an item has been off track, and by which reports that is counted."""
+    run = material.runs.get((line.item_kind, line.item_id))
+    if run is None or not run.is_repeated:
+        return ""
+    counted = "quarterly reports alone" if run.counted == "quarter" else "reports of every kind"
+    return f"By {counted}: {run.words}"
+
+
 def _quarters(material: Material, line: Line) -> int:
     run = material.runs.get((line.item_kind, line.item_id))
     return run.at_rating if run else 0
 
 
 def _red_row(material: Material, line: Line) -> Row:
-    run = material.runs.get((line.item_kind, line.item_id))
-    long = run.words if run and run.is_repeated else ""
     return Row(
         (
             Cell(reference=item_anchor(line), reference_text=line.reference),
             Cell(line.title),
             Cell(line.officer),
-            Cell(line.was.label if line.was else "Not rated", note=long),
+            Cell(_was_in(material, line), note=_how_long(material, line)),
         )
     )

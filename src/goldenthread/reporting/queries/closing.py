@@ -41,6 +41,13 @@ def closed_on(cycle: ReportingCycle, day: date) -> Closed:
 def days_of(cycle: ReportingCycle) -> tuple[tuple[str, str], ...]:
     """Say on which days a cycle opens, closes and is locked."""
     locks_on = cycle.locks_on
+    if cycle.locked_at is not None:
+        locked_on = timezone.localdate(cycle.locked_at)
+        return (
+            ("Opens", long_date(cycle.opens_on)),
+            ("Took returns until", long_date(min(cycle.due_on, locked_on))),
+            ("Is locked", f"since {long_date(locked_on)}"),
+        )
     return (
         ("Opens", long_date(cycle.opens_on)),
         ("Takes returns until", long_date(cycle.due_on)),
