@@ -9,7 +9,7 @@ from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.timetables.models import ClosedPeriod
 from tests.factories import ClosedPeriodFactory
 from tests.pages.conftest import SignIn
-from tests.pages.reading import words_on
+from tests.pages.reading import links_on, words_on
 from tests.pages.small_council import SmallCouncil
 
 WHERE = "/ashby/timetable/closed-days/"
@@ -41,6 +41,7 @@ def election(ashby: SmallCouncil) -> ClosedPeriod:
 def test_what_is_ticked_is_taken_out_and_the_trail_keeps_why(
     manager: Any, christmas: ClosedPeriod
 ) -> None:
+    assert links_on(manager.get("/ashby/timetable/"))["Closed days"] == WHERE
     shown = words_on(manager.get(WHERE))
     assert "29 to 31 December 2009 30 March to 6 May 2010 (pre-election period)" in shown
 
