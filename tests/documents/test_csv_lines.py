@@ -13,6 +13,7 @@ from goldenthread.documents.tree import (
     Column,
     ColumnKind,
     Document,
+    ExceptionForm,
     Paragraph,
     Row,
     Sparkline,
@@ -47,11 +48,47 @@ def test_values_are_for_reckoning_and_words_for_reading() -> None:
     first, second, third = cells_of(
         Cell("£1.2m", value=Decimal("1234567.50")),
         Cell("8 June 2009", value=date(2009, 6, 8)),
-        Cell(sparkline=Sparkline((Decimal("1.5"), None, Decimal(2)), alt="Rose.")),
+        Cell(
+            sparkline=Sparkline(
+                (Decimal("1.500"), None, Decimal("20.00")),
+                alt="Rose.",
+                periods=("April 2009", "May 2009", "June 2009"),
+            )
+        ),
     )
     assert (first["text"], first["value"]) == ("£1.2m", "1234567.50")
     assert second["value"] == "2009-06-08"
-    assert (third["text"], third["trend"]) == ("Rose.", "1.5 - 2")
+    assert (third["text"], third["trend"]) == ("Rose.", "1.5 - 20")
+    assert third["trend_periods"] == "April 2009; May 2009; June 2009"
+
+
+def test_lines_about_an_item_are_joined_by_its_reference_wherever_it_is_told() -> None:
+    columns = (Column("How"), Column("See"))
+    own = Row((Cell("Open a hall", note="CYPF 2.4\nRevised"), Cell("Soon")), anchor="action-1")
+    report = ExceptionForm(
+        title="Exception report 1",
+        anchor="report",
+        answers=(),
+        tables=(Table(caption="Steps", columns=columns, rows=(Row((Cell("Ask"), Cell("Us"))),)),),
+        back_reference="action-1",
+    )
+    told = Row((Cell("A hall is late"), Cell(reference="action-1", reference_text="its row")))
+    blocks = (
+        Table(caption="Red", columns=columns, rows=(told, Row((Cell("None"), Cell("x"))))),
+        Table(caption="Actions", columns=columns, rows=(own,)),
+        report,
+    )
+
+    found = {
+        (line["table"], line["row"], line["reference"])
+        for line in lines_of(one(*blocks))
+        if line["kind"] == "cell"
+    }
+
+    assert found == {
+        *(("Red", "1", "CYPF 2.4"), ("Red", "2", ""), ("Actions", "1", "CYPF 2.4")),
+        *(("Exception reports", "1", "CYPF 2.4"), ("Exception report 1", "1", "CYPF 2.4")),
+    }
 
 
 def test_a_rating_and_the_one_before_have_columns_of_their_own() -> None:

@@ -106,15 +106,15 @@ def test_late_papers_ask_why_they_cannot_wait_and_keep_it(
     assert Pack.objects.get(body=ashby.dmt).urgency_reason == ""
 
 
-def test_what_cannot_be_issued_says_why(
+def test_there_is_no_button_before_it_can_succeed_but_from_when_there_is(
     ashby: SmallCouncil, manager: Any, set_clock: SetClock
 ) -> None:
     set_clock(datetime.combine(ashby.quarter.due_on, time(12), tzinfo=UTC))
 
     said = words_on(manager.post(WHERE, {"issues_with_gaps": "on"}, follow=True))
 
-    assert "Not issued to Directors' Management Team" in said
-    assert "Issue the papers once all are in" in said
+    assert "5 returns can still come. All papers can be issued here from 22 July 2009" in said
+    assert "Issue the papers of" not in said
     assert not Pack.objects.exists()
 
 

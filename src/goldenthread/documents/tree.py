@@ -95,11 +95,15 @@ class Notice(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Sparkline(_Node):
-    """A small trend for a table's cell; `alt` is its sentence, and `None` a gap."""
+    """A small trend for a table's cell; `alt` is its sentence, and `None` a gap.
+
+    `periods` names the period of each point; papers of an earlier version name none.
+    """
 
     points: tuple[Decimal | None, ...]
     target: Decimal | None = None
     alt: str = ""
+    periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

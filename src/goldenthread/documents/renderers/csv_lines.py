@@ -7,13 +7,13 @@ spreadsheet or a statistics program does so the same way for every forum and eve
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from io import StringIO
 
-from goldenthread.documents.renderers.flat import FlatTable, tables_of
+from goldenthread.documents.renderers.flat import FlatTable, reference_of, references_in, tables_of
 from goldenthread.documents.renderers.ready import Ready, make_ready
 from goldenthread.documents.renderers.typed import typed
 from goldenthread.documents.renderers.wording import rating_words
@@ -49,6 +49,8 @@ class CsvLine:
     see: str = ""
     note: str = ""
     trend: str = ""
+    reference: str = ""
+    trend_periods: str = ""
 
 
 _NAMES = tuple(field.name for field in fields(CsvLine))
@@ -67,6 +69,8 @@ COLUMNS = {
     "see": "what it refers to",
     "note": "a remark on it, such as Provisional",
     "trend": "the figures of a small trend, oldest first, with a space between them; a dash is a gap",
+    "reference": "the reference of the item that the row is about, such as CYPF 2.4, by which lines are joined",
+    "trend_periods": "the periods of those figures, with a semicolon between them",
 }
 
 
@@ -92,10 +96,11 @@ def _harmless(line: CsvLine) -> list[str]:
 def _lines(ready: Ready) -> Iterator[CsvLine]:
     document = ready.document
     yield from _facts("", _cover(document))
+    references = references_in(document)
     for section in document.sections:
         yield from _words(section)
         for table in tables_of(section):
-            yield from _cells(table, ready)
+            yield from _cells(table, ready, references)
 
 
 def _cover(document: Document) -> list[Fact]:
@@ -128,7 +133,7 @@ def _words(section: Section) -> Iterator[CsvLine]:
                 pass
 
 
-def _cells(table: FlatTable, ready: Ready) -> Iterator[CsvLine]:
+def _cells(table: FlatTable, ready: Ready, references: Mapping[str, str]) -> Iterator[CsvLine]:
     for number, line in enumerate(table.lines, start=1):
         item = line.row.cells[0].text or line.row.cells[0].reference_text
         for column, cell in zip(table.columns, line.row.cells, strict=True):
@@ -141,6 +146,7 @@ def _cells(table: FlatTable, ready: Ready) -> Iterator[CsvLine]:
                     group=line.group,
                     row=str(number),
                     item=item,
+                    reference=reference_of(line, references),
                     column=column.title,
                     **said,
                 )
@@ -159,6 +165,7 @@ def _cell(cell: Cell, column: Column, ready: Ready) -> dict[str, str] | None:
         "see": ready.link_words(cell.reference, cell.reference_text),
         "note": cell.note,
         "trend": _trend(cell),
+        "trend_periods": "; ".join(cell.sparkline.periods) if cell.sparkline else "",
     }
     return said if any(said.values()) else None
 
@@ -172,4 +179,10 @@ def _written(value: Decimal | date | None) -> str:
 def _trend(cell: Cell) -> str:
     if cell.sparkline is None:
         return ""
-    return " ".join("-" if point is None else f"{point:f}" for point in cell.sparkline.points)
+    return " ".join("-" if point is None else _plain(point) for point in cell.sparkline.points)
+
+
+def _plain(figure: Decimal) -> str:
+    """Write a figure without the noughts that say nothing."""
+    written = f"{figure:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written

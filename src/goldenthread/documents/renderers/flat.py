@@ -6,7 +6,8 @@ challenge after another, are one table here, so that they can be filtered and so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -37,22 +38,24 @@ REPORTS = "Exception reports"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row with the table and the group that it stood in."""
+    """A row with the table and the group that it stood in, and the anchor of the item that it is about."""
 
     table: str
     row: Row
     group: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlatTable:
-    """A table with the section and under the name that it is found by."""
+    """A table with the section and under the name that it is found by; `code` is that of its plan."""
 
     section: str
     name: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()
+    code: str = ""
 
     @property
     def has_groups(self) -> bool:
@@ -85,8 +88,18 @@ def tables_of(section: Section) -> Iterator[FlatTable]:
                 found.append(_counts(section.title, block))
             case _:
                 pass
-    yield from _joined(found)
-    yield from _reports(section)
+    code = _code(section)
+    for each in (*_joined(found), *_reports(section)):
+        yield replace(each, code=code)
+
+
+_OF_A_PLAN = re.compile(r"(?:plan|exception-reports)-(.+?)(?:-actions|-risks)?")
+
+
+def _code(section: Section) -> str:
+    """Read the code of the plan that a section is of from its anchor; nothing where it is of none."""
+    found = _OF_A_PLAN.fullmatch(section.anchor)
+    return found[1].upper() if found else ""
 
 
 def _flat(section: str, heading: str, table: Table) -> FlatTable:
@@ -105,7 +118,12 @@ def _lines(table: Table) -> Iterator[Line]:
         if row.is_group:
             group = row.cells[0].text
         else:
-            yield Line(table=table.caption, row=row, group=group)
+            yield Line(table=table.caption, row=row, group=group, about=_about(row))
+
+
+def _about(row: Row) -> str:
+    """Find the item of a row: itself where it can be referred to, or what it refers to."""
+    return row.anchor or next((cell.reference for cell in row.cells if cell.reference), "")
 
 
 def _joined(tables: Iterable[FlatTable]) -> list[FlatTable]:
@@ -174,7 +192,11 @@ def _reports(section: Section) -> Iterator[FlatTable]:
             Column("Refers to"),
         ),
         lines=tuple(
-            Line(table=REPORTS, row=_report_row(form, tuple(facts), tuple(questions)))
+            Line(
+                table=REPORTS,
+                row=_report_row(form, tuple(facts), tuple(questions)),
+                about=form.back_reference,
+            )
             for form in forms
         ),
     )
@@ -206,7 +228,35 @@ def _steps(section: str, forms: list[ExceptionForm]) -> Iterator[FlatTable]:
     for form in forms:
         for table in form.tables:
             flat = _flat(section, table.caption or REPORTS, table)
-            of_form = replace(flat, lines=tuple(replace(x, table=form.title) for x in flat.lines))
+            lines = (
+                replace(line, table=form.title, about=form.back_reference) for line in flat.lines
+            )
+            of_form = replace(flat, lines=tuple(lines))
             by_columns.setdefault(table.columns, []).append(of_form)
     for tables in by_columns.values():
         yield from (replace(table, name=tables[0].name) for table in tables)
+
+
+LONGEST_REFERENCE = 16
+
+
+def references_in(document: Document) -> dict[str, str]:
+    """Find the reference, such as CYPF 2.4, of each item that has a row of its own, by its anchor."""
+    lines = (line for table in flat_tables(document) for line in table.lines)
+    return {line.row.anchor: _reference(line.row) for line in lines if line.row.anchor}
+
+
+def reference_of(line: Line, references: Mapping[str, str]) -> str:
+    """Say the reference of the item that a row is about; nothing where it is about none."""
+    return references.get(line.about, "") or _reference(line.row)
+
+
+def _reference(row: Row) -> str:
+    """Find a reference in a row's first cell: its words if they are one, or those under long words."""
+    said = (row.cells[0].text, *paragraphs(row.cells[0].note)[:1])
+    return next((words for words in said if _is_reference(words)), "")
+
+
+def _is_reference(words: str) -> bool:
+    has_figure = any(sign.isdigit() for sign in words)
+    return has_figure and words[:1].isupper() and len(words) <= LONGEST_REFERENCE

@@ -7,11 +7,13 @@ that they stay words when somebody edits or copies them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -34,6 +36,7 @@ from goldenthread.domain.plain_text import STARTS_A_FORMULA
 
 CONTENTS = "Contents"
 LONGEST_NAME, LONGEST_CELL = 31, 32_767
+_NOT_LAST = " ',"
 _UNLAWFUL = re.compile(r"[\[\]:*?/\\]")
 _UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001  # a date that is taken out again
 _BRAND, _PALE, _LINE, _INK = "#00625e", "#e4e7e6", "#b8c1c6", "#1d2428"
@@ -85,20 +88,43 @@ def render(document: Document) -> bytes:
 
 
 def _sheets(ready: Ready) -> list[_Sheet]:
+    tables = flat_tables(ready.document)
     return [
-        _Sheet(
-            name=_sheet_name(number, table),
-            table=table,
-            columns=sheet_columns(table, ready)[:16384],
-        )
-        for number, table in enumerate(flat_tables(ready.document), start=1)
+        _Sheet(name=name, table=table, columns=sheet_columns(table, ready)[:16384])
+        for name, table in zip(_sheet_names(tables), tables, strict=True)
     ]
 
 
-def _sheet_name(number: int, table: FlatTable) -> str:
-    """Name a sheet by its number, so that no two bear one name, and by what is in it."""
-    words = " ".join(_UNLAWFUL.sub(" ", f"{table.name}, {table.section}").split())
-    return f"{number} {words}"[:LONGEST_NAME].rstrip(" '")
+def _sheet_names(tables: Sequence[FlatTable]) -> list[str]:
+    """Name each sheet by its plan's code and what is in it, no two alike."""
+    plain = [_sheet_name(table) for table in tables]
+    often = Counter(name.lower() for name in plain)
+    names: list[str] = []
+    taken = {CONTENTS.lower(), "history"}
+    for table, name in zip(tables, plain, strict=True):
+        of_its_own = _sheet_name(table, is_full=True) if often[name.lower()] > 1 else name
+        names.append(_free(of_its_own, taken))
+        taken.add(names[-1].lower())
+    return names
+
+
+def _sheet_name(table: FlatTable, *, is_full: bool = False) -> str:
+    """Say what is in a sheet, `CYPF indicators`; in full also of which of a plan's tables it is."""
+    kind = _SHORT_KINDS.get(table.name, table.name)
+    words = f"{table.code} {kind[:1].lower()}{kind[1:]}" if table.code else kind
+    if is_full and table.lines and table.lines[0].table != table.name:
+        words = f"{words}, {table.lines[0].table.removeprefix('Reported ')}"
+    return _UNLAWFUL.sub(" ", " ".join(words.split())).strip(" '") or "Table"
+
+
+_SHORT_KINDS = {"Performance indicators": "indicators"}
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """Keep a name within a spreadsheet's limit, and count on where it is taken."""
+    endings = ("" if number == 1 else f" {number}" for number in count(1))
+    tried = (f"{name[: LONGEST_NAME - len(end)].rstrip(_NOT_LAST)}{end}" for end in endings)
+    return next(each for each in tried if each.lower() not in taken)
 
 
 class _Styles:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from goldenthread.design.words import change_in_words
+from goldenthread.documents.renderers.typed import figure_of
 from goldenthread.documents.tree import (
     Block,
     Cell,
@@ -85,7 +86,7 @@ def _row(material: Material, line: IndicatorLine, periods: Sequence[Period]) -> 
             Cell(indicator.reference, note=indicator.other_reference),
             Cell(indicator.definition),
             Cell(indicator.polarity.label, note=indicator.unit.label),
-            Cell(indicator.baseline),
+            Cell(indicator.baseline, value=figure_of(indicator.baseline)),
             Cell(
                 say(indicator, indicator.previous_outturn),
                 value=reckoned(indicator.previous_outturn),
@@ -197,4 +198,9 @@ def _sparkline(line: IndicatorLine) -> Sparkline | None:
     trend = line.trend
     if len(trend.known) < 2:
         return None
-    return Sparkline(points=trend.values, target=trend.target, alt=trend.sentence)
+    return Sparkline(
+        points=tuple(reckoned(value) for value in trend.values),
+        target=reckoned(trend.target),
+        alt=trend.sentence,
+        periods=tuple(period.label for period, _ in trend.points),
+    )

@@ -136,7 +136,7 @@ def check_gaps(cycle: ReportingCycle, gaps: Gaps, *, day: date) -> None:
     """
     if gaps.returns and cycle.closing_on(day) in (Closing.NOT_OPEN, Closing.OPEN):
         raise CannotIssueError(
-            f"Returns are taken until {long_date(cycle.due_on)}, and {len(gaps.returns)} are not in. "
+            f"Returns are taken until {long_date(cycle.due_on)}, and not all are in. "
             "Issue the papers once all are in, after that day, or once the cycle is locked."
         )
 

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from goldenthread.design.words import join_words
+from goldenthread.design.words import join_words, long_date, plural
 from goldenthread.organisation.http import CouncilRequest, council_page
 from goldenthread.packs import permissions
 from goldenthread.packs.compose.material import gather
 from goldenthread.packs.forms import IssueForm
 from goldenthread.packs.gaps import Gaps, gaps_in
+from goldenthread.packs.operations.issuing import CannotIssueError, check_gaps
 from goldenthread.packs.operations.issuing_all import Outcome, issue_all
 from goldenthread.packs.progress import CyclePapers, papers_of
 from goldenthread.reporting.http import cycle_or_404
@@ -26,7 +29,9 @@ def cycle_papers(request: CouncilRequest, year: str, code: str) -> HttpResponse:
     papers = papers_of(cycle, today=request.today)
     if not papers.lines or request.today < cycle.opens_on:
         raise Http404("There are no papers of this cycle yet.")
-    form = _form(request, cycle, papers) if papers.drafts else None
+    found = _gaps(request, cycle, papers) if papers.drafts else []
+    wait = _why_wait(cycle, found, request.today)
+    form = _form(request, found, papers) if found and not wait else None
     if form and form.is_valid():
         outcomes = issue_all(
             cycle=cycle, by=request.officeholder, at=request.at, urgency=form.urgency
@@ -35,12 +40,28 @@ def cycle_papers(request: CouncilRequest, year: str, code: str) -> HttpResponse:
         return redirect(request.path)
     part = request.headers.get("HX-Request") and request.method == "GET"
     template = "packs/_cycle_papers.html" if part else "packs/cycle_papers.html"
-    return render(request, template, {"cycle": cycle, "papers": papers, "form": form})
+    context = {"cycle": cycle, "papers": papers, "form": form, "wait": wait}
+    return render(request, template, context)
 
 
-def _form(request: CouncilRequest, cycle: ReportingCycle, papers: CyclePapers) -> IssueForm:
+def _why_wait(cycle: ReportingCycle, found: list[Gaps], today: date) -> str:
+    """Say from when papers can go out together, where some lack what can still come."""
+    try:
+        for gaps in found:
+            check_gaps(cycle, gaps, day=today)
+    except CannotIssueError:
+        missing = max(len(gaps.returns) for gaps in found)
+        day = long_date(cycle.due_on + timedelta(days=1))
+        return (
+            f"{plural(missing, 'return').capitalize()} can still come. All papers can be issued here "
+            f"from {day}, or as soon as everything is in or the cycle is locked; those of a forum "
+            "that lack nothing, at any time from its preview."
+        )
+    return ""
+
+
+def _form(request: CouncilRequest, found: list[Gaps], papers: CyclePapers) -> IssueForm:
     """Ask of all papers that are left to issue what the preview asks of each."""
-    found = _gaps(request, cycle, papers)
     return IssueForm(
         request.POST if request.method == "POST" else None,
         gaps=max(gaps.count for gaps in found),
