@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from goldenthread.audit.models import AuditEntry, Verb
 from goldenthread.documents.formats import Format
-from goldenthread.documents.tree import ExceptionForm, RatingCounts, from_json
+from goldenthread.documents.tree import BulletList, ExceptionForm, RatingCounts, Table, from_json
 from goldenthread.domain.exempt_paragraphs import ExemptParagraph
 from goldenthread.domain.rating import Rating
 from goldenthread.exception_reports.models import PlannedStep
@@ -27,6 +27,8 @@ from goldenthread.packs.operations.exempting import (
     mark_exempt,
 )
 from tests.factories import ActionUpdateFactory, ExceptionReportFactory
+from tests.packs.quarter import PLAN
+from tests.packs.tree_reading import all_of, of_plan, section, words_in
 from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council
 
 SECRET = "Grandborough Builders have stopped the work on the clubhouse"
@@ -136,6 +138,60 @@ def test_the_public_copy_says_that_something_is_left_out_and_counts_it_all(
     ]
     assert counts[0] == counts[1]
     assert [s.title for s in whole.sections] == [s.title for s in public.sections]
+
+
+@pytest.mark.parametrize("copy", [Edition.PUBLIC, Edition.PUBLIC_SHORT])
+def test_no_list_of_the_public_copy_tells_how_an_exempt_item_is_rated(
+    ashby: SmallCouncil, copy: Edition
+) -> None:
+    for item in (ashby.club, ashby.grant):
+        ActionUpdateFactory(cycle=ashby.six_weekly, action=item, submitted=True)
+    ActionUpdateFactory(cycle=ashby.quarter, action=ashby.grant, submitted=True, rating=Rating.RED)
+    ours = f"action-{ashby.club.pk}"
+    exempt(ashby, ours)
+
+    public = from_json(queries.tree_of(issue(ashby), copy))
+
+    first = section(public, "Are we on track?")
+    assert ours not in str(first)
+    assert words_in(first).count("CYPF 1.1") == 1
+    named = all_of(BulletList, first)[-1].items
+    assert named == (
+        "CYPF 1.1: Left out of the public copy: exempt by virtue of paragraph 3 of Part 1 of "
+        "Schedule 12A of the Local Government Act 1972.",
+    )
+    captions = [each.caption for each in all_of(Table, first)]
+    off_track = [each.caption for each in all_of(Table, of_plan(public, PLAN))]
+    if copy is Edition.PUBLIC:
+        assert "1 item rated red, those red for longest first" in captions
+        assert "1 item rated worse than in Six-weekly update 1, 2009/10" in captions
+    else:
+        assert "1 item, the worst first" in off_track
+
+
+def test_a_list_of_nothing_but_exempt_items_is_not_there(ashby: SmallCouncil) -> None:
+    exempt(ashby, f"action-{ashby.club.pk}")
+
+    public = from_json(queries.tree_of(issue(ashby), Edition.PUBLIC))
+
+    assert "What is red" not in words_in(section(public, "Are we on track?"))
+
+
+def test_a_public_copy_issued_again_tells_how_many_parts_are_exempt_now(
+    ashby: SmallCouncil,
+) -> None:
+    exempt(ashby, f"action-{ashby.club.pk}")
+    issue(ashby)
+    exempt(ashby, f"action-{ashby.grant.pk}")
+
+    again = from_json(
+        queries.tree_of(issue(ashby, reason="More in them is exempt"), Edition.PUBLIC)
+    )
+
+    [listed] = all_of(Table, section(again, "What differs from issue 1"))
+    [cover] = [row for row in listed.rows if row.cells[0].text == "Cover"]
+    assert cover.cells[2].text.startswith("1 part is left out as exempt")
+    assert cover.cells[3].text.startswith("2 parts are left out as exempt")
 
 
 def test_where_nothing_is_exempt_there_is_no_other_copy(ashby: SmallCouncil) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 
 import pikepdf
@@ -19,8 +20,8 @@ from tests.factories import (
     MeasurementFactory,
     PlanIndicatorFactory,
 )
-from tests.packs.quarter import explain, say
-from tests.packs.tree_reading import section, table, words_in
+from tests.packs.quarter import PLAN, explain, say
+from tests.packs.tree_reading import cell, of_plan, section, table, words_in
 from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council
 
 ITEMS = 10
@@ -101,6 +102,25 @@ def test_where_an_exception_report_is_owed_the_next_step_says_so(ashby: SmallCou
 
     row = table(section(document, ashby.cypf.title), "1 item, the worst first").rows[0]
     assert row.cells[2].text == "Exception report owed"
+
+
+def test_what_a_rating_rests_on_stands_beside_the_years_target_by_name(
+    ashby: SmallCouncil,
+) -> None:
+    MeasurementFactory(indicator=ashby.visits)
+    estimate = {"estimated_outturn": Decimal(57_000)}
+    say(ashby, ashby.visits, Rating.AMBER, **estimate)
+    rated_by = {"suggestion_inputs": [["latest figure", "5.300000"], ["target", "5.1"]]}
+    say(ashby, ashby.attendance, Rating.AMBER, **estimate, **rated_by)
+
+    document = compose(ashby.quarter, ashby.committee, at=PAPERS_OUT, form=PaperForm.SHORT)
+
+    figures = table(of_plan(document, PLAN), "2 indicators, the worst first")
+    found = [cell(figures, name, "Rated by") for name in ("CYPF8", "CYPF9")]
+    assert [(each.text, each.note) for each in found] == [
+        ("57,000", "Estimated outturn"),
+        ("5.3%", "Latest figure"),
+    ]
 
 
 def test_where_all_has_room_nothing_is_said_to_be_left_out(ashby: SmallCouncil) -> None:

@@ -76,6 +76,25 @@ def _judgement(update: object) -> str:
     )
 
 
+def rests_on(line: IndicatorLine) -> tuple[str, Decimal] | None:
+    """Find the figure that an indicator's rating rests on and what it is; None if there is none.
+
+    It is what the figures were rated by when they were returned; of one that is not rated, the outturn
+    that its officer estimated, or else that follows from the figures.
+    """
+    update = line.update
+    if update is None or not update.is_submitted:
+        return None
+    if update.suggestion_inputs:
+        subject, value = update.suggestion_inputs[0]
+        return subject.capitalize(), Decimal(value)
+    if update.estimated_outturn is not None:
+        return "Estimated outturn", update.estimated_outturn
+    if update.projected_outturn is not None:
+        return "Projected outturn", update.projected_outturn
+    return None
+
+
 def reckoned(value: Decimal | None) -> Decimal | None:
     """Drop from a figure the noughts that only its column in the database adds."""
     if value is None:

@@ -55,8 +55,8 @@ def _rows(change: Change) -> Iterator[Row]:
     if change.deed is not Deed.CHANGED:
         words = "\n".join(_labelled(part) for part in change.parts)
         is_new = change.deed is Deed.ADDED
-        cells = (Cell("Not there"), Cell(words)) if is_new else (Cell(words), Cell("Left out"))
-        yield Row((where, Cell("New" if is_new else "Left out"), *cells))
+        cells = (Cell("Not there"), Cell(words)) if is_new else (Cell(words), Cell("Removed"))
+        yield Row((where, Cell("New" if is_new else "Removed"), *cells))
         return
     for part in change.parts:
         what = Cell(part.label or "Words", note=part.movement)

@@ -6,10 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from goldenthread.documents.tree import Document, Section
-from goldenthread.documents.withholding import Withheld, withhold
+from goldenthread.documents.withholding import Withheld
 from goldenthread.packs.compose.covers import Cover, with_cover, with_section
 from goldenthread.packs.compose.differing import differences_of, differences_section
-from goldenthread.packs.compose.exempting import exempt_in, marked, public_copy, withheld_by
+from goldenthread.packs.compose.exempting import (
+    as_public,
+    exempt_in,
+    marked,
+    public_copy,
+    withheld_by,
+    without,
+)
 from goldenthread.packs.compose.material import Material
 from goldenthread.packs.compose.pack import compose_from
 from goldenthread.packs.compose.short_form import shortened
@@ -79,6 +86,6 @@ def _public(
     issue: Issue,
 ) -> Document:
     """Leave out what is exempt now also from what the public read before, or it would be told as left out."""
-    public = withhold(document, withheld)
-    listed = issue.differences(withhold(before, withheld), public) if before else None
-    return public_copy(with_cover(with_section(public, listed), issue.cover), withheld, count)
+    public = public_copy(document, withheld, count)
+    listed = issue.differences(without(before, withheld), public) if before else None
+    return as_public(with_cover(with_section(public, listed), issue.cover))

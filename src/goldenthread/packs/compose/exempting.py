@@ -10,6 +10,7 @@ from goldenthread.documents.withholding import Withheld, anchors_in, mark, withh
 from goldenthread.domain.exempt_paragraphs import ACT, marker, paragraphs_in_words
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.packs.compose.material import Material, exception_anchor, item_anchor
+from goldenthread.packs.compose.unlisting import unlisted
 from goldenthread.packs.models import Exemption
 from goldenthread.reporting.queries.lines import Line
 
@@ -84,15 +85,22 @@ def _ground(exemption: Exemption) -> str:
 
 
 def public_copy(document: Document, withheld: Sequence[Withheld], count: int) -> Document:
-    """Leave out what is exempt, and say on the cover that something is."""
+    """Leave out what is exempt, where it stood in a list of some rating as well, and say so on the cover."""
     said = "1 part is" if count == 1 else f"{count} parts are"
     fact = Fact(PUBLIC_COPY, f"{said} left out as exempt; each place says on what ground.")
-    document = withhold(document, withheld)
-    return replace(
-        document,
-        running_head=f"{PUBLIC_COPY}: {document.running_head}",
-        facts=(fact, *document.facts),
-    )
+    document = without(document, withheld)
+    return replace(document, facts=(fact, *document.facts))
+
+
+def as_public(document: Document) -> Document:
+    """Name the public copy at the head of each page."""
+    return replace(document, running_head=f"{PUBLIC_COPY}: {document.running_head}")
+
+
+def without(document: Document, withheld: Sequence[Withheld]) -> Document:
+    """Leave out what is exempt, and say of whole items on the first page alone that they are."""
+    items = [part for part in withheld if part.takes_references]
+    return withhold(unlisted(document, items) if items else document, withheld)
 
 
 def withheld_by(

@@ -34,7 +34,8 @@ from goldenthread.documents.tree import (
 )
 from goldenthread.domain.exceptions import worst_first
 from goldenthread.domain.rating import Rating
-from goldenthread.packs.compose.cells import target_note
+from goldenthread.indicators.facts import say
+from goldenthread.packs.compose.cells import rests_on, target_note
 from goldenthread.packs.compose.material import Material, item_anchor, plan_anchor
 from goldenthread.packs.compose.summary import MOST_OF_WHY, in_brief, in_short
 from goldenthread.reporting.queries.lines import IndicatorLine, Line, PlanLines
@@ -44,6 +45,10 @@ AnyLine = TypeVar("AnyLine", bound=Line)
 
 MOST_ROWS = 8
 """As many rows of a table as members care to read; where words are long, fewer leave two pages a plan."""
+
+OFF_TRACK, KEY_INDICATORS = "What is off track", "Key indicators"
+LISTS = (OFF_TRACK, KEY_INDICATORS)
+"""The headings under which a plan's items stand by their rating."""
 
 _TWO_PAGES = 2 * PAGE_HEIGHTS[Orientation.PORTRAIT]
 _AROUND_TABLES = 390
@@ -169,7 +174,7 @@ _REASONS = (
 
 
 def _reasons(rows: tuple[Row, ...], columns: tuple[Column, ...], count: int) -> list[Block]:
-    heading = Heading("What is off track", 2)
+    heading = Heading(OFF_TRACK, 2)
     if not rows:
         return [heading, Paragraph("Nothing is rated red or amber.")]
     caption = _caption(count, len(rows), "item")
@@ -212,10 +217,11 @@ def _next(material: Material, line: Line) -> Cell:
 
 
 _FIGURES = (
-    Column("Indicator", width=10),
+    Column("Indicator", width=9),
     Column("Latest", ColumnKind.FIGURE, width=5),
-    Column("Target", ColumnKind.FIGURE, width=5),
-    Column("Trend", ColumnKind.TREND, width=5),
+    Column("Rated by", ColumnKind.FIGURE, width=5),
+    Column("Year's target", ColumnKind.FIGURE, width=5),
+    Column("Trend", ColumnKind.TREND, width=4),
     Column("Rating", ColumnKind.RATING, width=5),
 )
 
@@ -224,7 +230,7 @@ def _latest(rows: tuple[Row, ...], count: int) -> list[Block]:
     if not rows:
         return []
     caption = _caption(count, len(rows), "indicator")
-    return [Heading("Key indicators", 2), Table(caption=caption, columns=_FIGURES, rows=rows)]
+    return [Heading(KEY_INDICATORS, 2), Table(caption=caption, columns=_FIGURES, rows=rows)]
 
 
 def _figure_row(material: Material, line: IndicatorLine, shown: Collection[str]) -> Row:
@@ -242,9 +248,16 @@ def _figure_row(material: Material, line: IndicatorLine, shown: Collection[str])
                 reference_text=line.reference if is_shown else "",
             ),
             Cell(line.latest, note=line.latest_when),
+            _rated_by(line),
             Cell(line.target, note=_brief(target_note(material, line))),
             Cell(sparkline=drawn if len(trend.known) > 1 else None),
             Cell(rating=rating, rating_label="" if rating else "Not rated"),
         ),
         anchor="" if is_shown else anchor,
     )
+
+
+def _rated_by(line: IndicatorLine) -> Cell:
+    """Give the figure that stands against the year's target, which a month's would not, and name it."""
+    found = rests_on(line)
+    return Cell(say(line.indicator, found[1]), note=found[0]) if found else Cell()
