@@ -56,6 +56,7 @@ def test_it_holds_the_plans_and_no_exception_reports(ashby: SmallCouncil) -> Non
         PLAN,
         "Environment",
         "Late and missing returns",
+        "Where the figures come from",
         "How to read this paper",
     ]
     assert forms(document) == []

@@ -28,6 +28,7 @@ from goldenthread.packs.compose.plan_parts import COMPOSERS, plan_sections
 from goldenthread.packs.compose.revisions import revisions
 from goldenthread.packs.compose.rule_words import rule_in_words
 from goldenthread.packs.compose.short_form import PaperForm, shortened
+from goldenthread.packs.compose.sources import sources
 from goldenthread.packs.compose.summary import summary
 from goldenthread.reporting.models import ReportingCycle
 
@@ -52,6 +53,7 @@ def compose_from(material: Material, *, form: PaperForm = PaperForm.FULL) -> Doc
         revisions(material),
         corrections(material),
         late_returns(material),
+        sources(material),
         _how_to_read(material),
     ]
     document = Document(
