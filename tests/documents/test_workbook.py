@@ -195,3 +195,14 @@ def test_a_section_without_a_table_is_refused_a_sheet() -> None:
     document = one(Paragraph("Words"))
     assert list(read(workbook.render(document))) == ["Contents"]
     assert Section(title="S").blocks == ()
+
+
+def test_a_sheet_whose_name_has_an_apostrophe_is_led_to() -> None:
+    table = Table(
+        caption="Children's actions",
+        columns=(Column("Item"),),
+        rows=(Row(cells=(Cell(text="Swim"),)),),
+    )
+    content = workbook.render(one(table))
+
+    assert "location=\"'Children''s actions'!A1\"" in xml(content, "xl/worksheets/sheet1.xml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,7 +26,13 @@ from goldenthread.packs.operations.exempting import (
     lift_exemption,
     mark_exempt,
 )
-from tests.factories import ActionUpdateFactory, ExceptionReportFactory
+from goldenthread.reporting.models import ActionUpdate
+from tests.factories import (
+    ActionUpdateFactory,
+    AnnualCycleFactory,
+    EvaluationFactory,
+    ExceptionReportFactory,
+)
 from tests.packs.quarter import PLAN
 from tests.packs.tree_reading import all_of, of_plan, section, words_in
 from tests.pages.small_council import PAPERS_OUT, SmallCouncil, found_small_council
@@ -290,3 +296,41 @@ def test_nobody_but_the_manager_says_what_is_exempt(ashby: SmallCouncil) -> None
         exempt(replace(ashby, posts=replace(ashby.posts, manager=ashby.posts.clerk)), "action-2")
     with pytest.raises(PermissionDenied):
         lift_exemption(exemption=exemption, by=clerk, at=PAPERS_OUT)
+
+
+def test_what_was_exempt_before_is_not_told_as_a_difference_when_it_is_gone(
+    ashby: SmallCouncil,
+) -> None:
+    exempt(ashby, f"exception-action-{ashby.club.pk}")
+    issue(ashby)
+    ActionUpdate.objects.update(rating=Rating.GREEN)
+
+    again = issue(ashby, reason="The rating is put right")
+
+    public = from_json(queries.tree_of(again, queries.public_editions(again)[Edition.PUBLIC]))
+    assert "Zyxwell" in bytes(again.tree).decode()
+    assert "Zyxwell" not in str(public)
+    assert public.facts[0].value == "Nothing is left out."
+
+
+def test_what_came_of_an_exempt_item_is_not_in_the_annual_reports_public_copy(
+    ashby: SmallCouncil,
+) -> None:
+    annual = AnnualCycleFactory(council=ashby.council)
+    EvaluationFactory(cycle=annual, action=ashby.club, submitted=True, delivered=SECRET)
+    mark_exempt(
+        cycle=annual,
+        anchor=f"action-{ashby.club.pk}",
+        title="The clubhouse",
+        paragraph=ExemptParagraph(3),
+        reason="A contract is being let",
+        by=ashby.manager,
+        at=PAPERS_OUT,
+    )
+
+    pack = issuing.issue_pack(
+        cycle=annual, body=ashby.scrutiny, by=ashby.manager, at=datetime(2010, 5, 20, tzinfo=UTC)
+    )
+
+    assert SECRET in bytes(pack.tree).decode()
+    assert "Grandborough" not in queries.tree_of(pack, Edition.PUBLIC).decode()

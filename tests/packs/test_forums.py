@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,8 @@ from goldenthread.organisation.operations import adopt_framework
 from goldenthread.organisation.queries import framework_of
 from goldenthread.packs.compose.material import NotReceivedError
 from goldenthread.packs.compose.pack import compose
-from goldenthread.packs.queries import receiving_bodies
+from goldenthread.packs.operations.issuing import issue_pack
+from goldenthread.packs.queries import public_packs, receiving_bodies
 from goldenthread.reporting.models import ReportingCycle
 from tests.factories import SHIPPED_FRAMEWORK, BodyFactory, ReportingCycleFactory
 from tests.packs.quarter import PLAN, explain, say
@@ -33,13 +34,17 @@ def ashby(db: None) -> SmallCouncil:
     return council
 
 
-def adopt(council: SmallCouncil, receipt: str, version: str = "2") -> None:
+def adopt(
+    council: SmallCouncil, receipt: str, version: str = "2", *, meets_in_public: bool = True
+) -> None:
     """Put in force a framework that sends the Cabinet the quarterly report."""
     before, after = SHIPPED_FRAMEWORK.split("[reports.quarterly]")
     after = after.replace("receives = [", f"receives = [\n    {receipt},", 1)
     before = before.replace('version = "2009-10"', f'version = "{version}"')
-    text = f"{before}[reports.quarterly]{after}{CABINET}"
+    cabinet = CABINET if meets_in_public else CABINET.replace("true", "false")
+    text = f"{before}[reports.quarterly]{after}{cabinet}"
     adopt_framework(council=council.council, text=text, by=None, at=PAPERS_OUT)
+    council.council.refresh_from_db()
 
 
 def annual(council: SmallCouncil) -> ReportingCycle:
@@ -169,3 +174,24 @@ def test_one_that_no_report_names_receives_none(ashby: SmallCouncil) -> None:
 
     with pytest.raises(NotReceivedError, match="The Cabinet does not receive the quarterly"):
         compose(ashby.quarter, cabinet, at=PAPERS_OUT)
+
+
+def test_papers_of_a_private_meeting_stay_so_when_later_ones_are_public(
+    ashby: SmallCouncil,
+) -> None:
+    receipt = '{ body = "CABINET", scope = "all_plans" }'
+    adopt(ashby, receipt, "2", meets_in_public=False)
+    cabinet = Body.objects.get(code="CABINET")
+    private = issue_pack(cycle=ashby.quarter, body=cabinet, by=ashby.manager, at=PAPERS_OUT)
+    adopt(ashby, receipt, "3")
+
+    assert not public_packs(ashby.council).exists()
+    again = issue_pack(
+        cycle=ashby.quarter,
+        body=cabinet,
+        by=ashby.manager,
+        at=PAPERS_OUT + timedelta(days=1),
+        reason="It meets in public now",
+    )
+    assert private != again
+    assert list(public_packs(ashby.council)) == [again]

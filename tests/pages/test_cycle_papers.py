@@ -129,6 +129,19 @@ def test_a_page_that_asks_again_and_again_gets_only_the_forums(
 
     assert part.strip().startswith('<div id="cycle-papers">')
     assert "1 of 2 made" in part
+    assert "See how far the files are" in part
+
+
+def test_a_page_stops_asking_when_the_last_file_was_given_up(
+    ashby: SmallCouncil, manager: Any
+) -> None:
+    pack = issued(ashby, ashby.dmt)
+    FileToMakeFactory(pack=pack, format=Format.PDF, given_up_at=PAPERS_OUT)
+
+    said = words_on(manager.get(WHERE))
+
+    assert "0 of 1 made, 1 could not be" in said
+    assert "See how far the files are" not in said
 
 
 def test_a_cycle_that_has_not_opened_has_no_papers(

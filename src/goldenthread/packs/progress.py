@@ -24,6 +24,7 @@ class PapersLine:
     today: date
     made: int = 0
     to_make: int = 0
+    given_up: int = 0
 
     @property
     def total(self) -> int:
@@ -51,15 +52,17 @@ class CyclePapers:
 
     @property
     def is_being_made(self) -> bool:
-        return any(line.to_make for line in self.lines)
+        return any(line.to_make > line.given_up for line in self.lines)
 
 
 def papers_of(cycle: ReportingCycle, *, today: date) -> CyclePapers:
-    """Bring together how far a cycle's papers are, in six queries however many forums there are."""
+    """Bring together how far a cycle's papers are, in seven queries however many forums there are."""
     bodies = receiving_bodies(cycle)
     publications = publications_of([(cycle, body) for body in bodies])
     packs = {pack.body_id: pack for pack in _latest_last(cycle)}
-    made, to_make = (_by_pack(model, cycle) for model in (PackFile, FileToMake))
+    files, waiting = PackFile.objects, FileToMake.objects
+    counted = (files, waiting, waiting.exclude(given_up_at=None))
+    made, to_make, given_up = (_by_pack(each.filter(pack__cycle=cycle)) for each in counted)
     return CyclePapers(
         lines=tuple(
             PapersLine(
@@ -69,6 +72,7 @@ def papers_of(cycle: ReportingCycle, *, today: date) -> CyclePapers:
                 today=today,
                 made=made.get(packs[body.pk].pk, 0) if body.pk in packs else 0,
                 to_make=to_make.get(packs[body.pk].pk, 0) if body.pk in packs else 0,
+                given_up=given_up.get(packs[body.pk].pk, 0) if body.pk in packs else 0,
             )
             for body in bodies
         )
@@ -79,6 +83,6 @@ def _latest_last(cycle: ReportingCycle) -> QuerySet[Pack]:
     return Pack.objects.filter(cycle=cycle).defer("tree").order_by("number")
 
 
-def _by_pack(model: type[PackFile] | type[FileToMake], cycle: ReportingCycle) -> dict[int, int]:
-    found = model._default_manager.filter(pack__cycle=cycle).values("pack").order_by()
+def _by_pack(files: QuerySet[PackFile] | QuerySet[FileToMake]) -> dict[int, int]:
+    found = files.values("pack").order_by()
     return dict(found.annotate(count=Count("pk")).values_list("pack", "count"))

@@ -12,7 +12,7 @@ from goldenthread.domain.framework_tables import ReportRule
 from goldenthread.domain.timetable_clashes import PUBLIC
 from goldenthread.organisation.models import Body, Council
 from goldenthread.organisation.officeholder import Officeholder
-from goldenthread.organisation.queries import framework_of
+from goldenthread.organisation.queries import framework_of, read_framework
 from goldenthread.packs.models import Edition, Exemption, FileToMake, Pack, PackFile
 from goldenthread.reporting.models import ReportingCycle
 from goldenthread.reporting.queries.cycles import NOT_SET, Meeting, meetings_in
@@ -40,9 +40,14 @@ def packs_for(holder: Officeholder) -> QuerySet[Pack]:
 
 
 def public_packs(council: Council) -> QuerySet[Pack]:
-    """List the packs of public meetings, of which everybody in the council reads the public copy."""
-    own = [forum.code for forum in framework_of(council).forums if forum.meets_in_public]
-    public = Q(body__kind__in=PUBLIC) | Q(body__kind=None, body__code__in=own)
+    """List the packs of public meetings, of which everybody in the council reads the public copy.
+
+    Whether a council's own forum meets in public is as its framework said when a pack was issued.
+    """
+    public = Q(body__kind__in=PUBLIC)
+    for version in council.frameworks.all():
+        own = [forum.code for forum in read_framework(version.text).forums if forum.meets_in_public]
+        public |= Q(framework=version, body__kind=None, body__code__in=own)
     return packs_of(council).filter(public)
 
 

@@ -61,7 +61,12 @@ class _Sheet:
     def places(self) -> Iterator[tuple[str, str]]:
         for row, line in enumerate(self.table.lines, start=1):
             if line.row.anchor:
-                yield line.row.anchor, f"internal:'{self.name}'!A{row + 1}"
+                yield line.row.anchor, self.cell(row + 1)
+
+    def cell(self, row: int) -> str:
+        """Address the first cell of a row, by the sheet's name in quotes."""
+        name = self.name.replace("'", "''")
+        return f"internal:'{name}'!A{row}"
 
 
 def render(document: Document) -> bytes:
@@ -192,7 +197,7 @@ def _write_list(sheet: Worksheet, styles: _Styles, sheets: Sequence[_Sheet], row
     _write_words(sheet, row, 0, "Sheets", styles.part, styles)
     link = styles.of(font_color=_BRAND, underline=1)
     for place, each in enumerate(sheets, start=row + 1):
-        sheet.write_url(place, 0, f"internal:'{each.name}'!A1", link, each.name)
+        sheet.write_url(place, 0, each.cell(1), link, each.name)
         rows = f"{len(each.table.lines):,} row{'' if len(each.table.lines) == 1 else 's'}"
         said = f"{each.table.section}: {each.table.name} ({rows})"
         _write_words(sheet, place, 1, said, styles.of(), styles)

@@ -48,7 +48,8 @@ def editions_of(material: Material, issue: Issue) -> dict[Edition, Document]:
     """Put together each edition of a forum's papers from the same material.
 
     The public copies are made of the whole papers and of the short form where something in them is
-    exempt and the meeting is public; where nothing is, those are the public's.
+    exempt, or was in the issue before, which the whole papers quote, and the meeting is public;
+    where nothing is, those are the public's.
     """
     document = compose_from(material)
     short = shortened(material, document)
@@ -57,7 +58,8 @@ def editions_of(material: Material, issue: Issue) -> dict[Edition, Document]:
         Edition.WHOLE: _for_members(Edition.WHOLE, document, exempt, issue),
         Edition.SHORT: _for_members(Edition.SHORT, short, exempt, issue),
     }
-    if exempt and material.framework.meets_in_public(material.body.known_as):
+    is_kept = exempt or issue.earlier(Edition.PUBLIC)
+    if is_kept and material.framework.meets_in_public(material.body.known_as):
         withheld = withheld_by(material, document, exempt)
         members = {
             Edition.PUBLIC: (Edition.WHOLE, document),

@@ -40,12 +40,12 @@ def _missing(lines: list[EvaluationLine]) -> list[Block]:
 def _row(line: EvaluationLine) -> Row:
     said = line.submitted
     promised = "; ".join(words for words in (line.promised, line.outturn) if words)
-    note = f"{line.reference}. {promised}" if promised else line.reference
     if said:
         delivered, difference = Cell(said.delivered), Cell(said.difference)
     else:
         delivered, difference = Cell(_not_in(line.state)), Cell("")
-    return Row((Cell(line.what, note=note), Cell(line.whom), delivered, difference))
+    item = Cell(line.what, note=promised, reference=line.name, reference_text=line.reference)
+    return Row((item, Cell(line.whom), delivered, difference))
 
 
 def _not_in(state: ReturnState) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from goldenthread.documents.tree import Document, ExceptionForm, Fact, Section, Table
 from goldenthread.documents.withholding import Withheld, anchors_in, mark, withhold
 from goldenthread.domain.exempt_paragraphs import ACT, marker, paragraphs_in_words
+from goldenthread.evaluations.models import Evaluation
 from goldenthread.exception_reports.models import ExceptionReport
 from goldenthread.packs.compose.material import Material, exception_anchor, item_anchor
 from goldenthread.packs.compose.unlisting import unlisted
@@ -87,7 +88,8 @@ def _ground(exemption: Exemption) -> str:
 def public_copy(document: Document, withheld: Sequence[Withheld], count: int) -> Document:
     """Leave out what is exempt, where it stood in a list of some rating as well, and say so on the cover."""
     said = "1 part is" if count == 1 else f"{count} parts are"
-    fact = Fact(PUBLIC_COPY, f"{said} left out as exempt; each place says on what ground.")
+    told = f"{said} left out as exempt; each place says on what ground."
+    fact = Fact(PUBLIC_COPY, told if count else "Nothing is left out.")
     document = without(document, withheld)
     return replace(document, facts=(fact, *document.facts))
 
@@ -111,13 +113,18 @@ def withheld_by(
     reports = {
         exception_anchor(exception.line): exception.report for exception in material.exceptions
     }
+    evaluations = {line.name: line.submitted for line in material.evaluations}
     found = []
     for each in exemptions:
         section = _words_of_section(document, each.anchor)
         parts = (each.anchor, *_within_section(document, each.anchor))
         for anchor, item in ((found, part) for part in parts for found in _with_report(part)):
             line = lines.get(item)
-            words = section.union(_words_of_line(line), _words_of_report(reports.get(anchor)))
+            words = section.union(
+                _words_of_line(line),
+                _words_of_report(reports.get(anchor)),
+                _words_of_evaluation(evaluations.get(anchor)),
+            )
             found.append(
                 Withheld(
                     anchor=anchor,
@@ -159,6 +166,11 @@ def _words_of_report(report: ExceptionReport | None) -> Iterator[str]:
         yield step.what
         said += [step.note]
     yield from _long(said)
+
+
+def _words_of_evaluation(evaluation: Evaluation | None) -> Iterator[str]:
+    if evaluation is not None:
+        yield from _long([evaluation.delivered, evaluation.difference])
 
 
 def _words_of_section(document: Document, anchor: str) -> set[str]:

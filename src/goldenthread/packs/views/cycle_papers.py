@@ -29,6 +29,9 @@ def cycle_papers(request: CouncilRequest, year: str, code: str) -> HttpResponse:
     papers = papers_of(cycle, today=request.today)
     if not papers.lines or request.today < cycle.opens_on:
         raise Http404("There are no papers of this cycle yet.")
+    if request.headers.get("HX-Request") and request.method == "GET":
+        # Asked every other second while files are made, so nothing is looked for in vain.
+        return render(request, "packs/_cycle_papers.html", {"cycle": cycle, "papers": papers})
     found = _gaps(request, cycle, papers) if papers.drafts else []
     wait = _why_wait(cycle, found, request.today)
     form = _form(request, found, papers) if found and not wait else None
@@ -38,10 +41,8 @@ def cycle_papers(request: CouncilRequest, year: str, code: str) -> HttpResponse:
         )
         _tell(request, outcomes)
         return redirect(request.path)
-    part = request.headers.get("HX-Request") and request.method == "GET"
-    template = "packs/_cycle_papers.html" if part else "packs/cycle_papers.html"
     context = {"cycle": cycle, "papers": papers, "form": form, "wait": wait}
-    return render(request, template, context)
+    return render(request, "packs/cycle_papers.html", context)
 
 
 def _why_wait(cycle: ReportingCycle, found: list[Gaps], today: date) -> str:
