@@ -159,6 +159,15 @@ def test_wide_tables_lie_and_each_page_but_the_cover_is_numbered(file: WordDocum
 def test_an_exception_report_begins_a_page(file: WordDocument) -> None:
     second = next(each for each in file.paragraphs if each.text == "CYPF exception report 2")
     assert second.paragraph_format.page_break_before
+    assert second.paragraph_format.keep_with_next
+
+
+def test_an_exception_reports_way_back_stands_above_its_answers(file: WordDocument) -> None:
+    said = [each.text for each in file.paragraphs]
+    title, back = (
+        said.index(words) for words in ("CYPF exception report 1", "Back to the item in its table")
+    )
+    assert title < back <= title + 2
 
 
 def test_a_rating_is_a_shape_a_word_and_a_colour() -> None:

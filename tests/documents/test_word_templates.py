@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import docx
 import pytest
@@ -14,6 +15,7 @@ from PIL import Image
 
 from goldenthread.documents.formats import Format
 from goldenthread.documents.rendering import render
+from goldenthread.documents.withholding import NOT_FOR_PUBLICATION
 from goldenthread.documents.word_templates import (
     MOST_BYTES,
     UnfitTemplateError,
@@ -55,6 +57,14 @@ def test_a_paper_keeps_the_header_and_footer_and_adds_its_running_head() -> None
     assert cover.first_page_footer.paragraphs[0].text == "Committee papers"
     assert cover.first_page_header._element.find(f".//{qn('w:drawing')}") is not None
     assert other.header._element.find(f".//{qn('w:drawing')}") is not None
+
+
+def test_what_is_not_for_publication_says_so_on_the_first_page_too() -> None:
+    marking = f"{NOT_FOR_PUBLICATION} (paragraph 3): Scrutiny Committee"
+    exempt = replace(paper(), running_head=marking)
+    file = docx.Document(io.BytesIO(render(exempt, Format.DOCX, template=PLAIN)))
+    head = [each.text for each in file.sections[0].first_page_header.paragraphs]
+    assert head == ["Ashby Borough Council", marking]
 
 
 def test_a_template_that_numbers_its_pages_is_not_numbered_twice() -> None:

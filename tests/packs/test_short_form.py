@@ -128,3 +128,7 @@ def test_where_all_has_room_nothing_is_said_to_be_left_out(ashby: SmallCouncil) 
     document = compose(ashby.quarter, ashby.committee, at=PAPERS_OUT, form=PaperForm.SHORT)
 
     assert "Left out" not in words_in(document)
+
+
+def test_a_plan_of_an_ordinary_quarter_takes_one_page(ashby: SmallCouncil) -> None:
+    assert pages_of_plan(fill(ashby, ORDINARY[:70])) == 1

@@ -279,7 +279,10 @@ class Section(_Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(_Node):
-    """A whole paper, in British English. `version` is of this vocabulary, for readers to come."""
+    """A whole paper, in British English. `version` is of this vocabulary, for readers to come.
+
+    One that `is_close` is set with less room between its lines, so that it takes fewer pages.
+    """
 
     title: str
     council: str
@@ -289,6 +292,7 @@ class Document(_Node):
     facts: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = ()
     version: Literal[1] = 1
+    is_close: bool = False
 
 
 _ADAPTER = TypeAdapter(Document)

@@ -20,6 +20,9 @@ from goldenthread.documents.tree import (
     Table,
 )
 
+NOT_FOR_PUBLICATION = "Exempt, not for publication"
+"""How the running head of papers begins that hold exempt matter: it stands on every page."""
+
 T = TypeVar("T")
 
 SHORTEST_FOUND = 12

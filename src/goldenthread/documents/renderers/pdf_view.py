@@ -69,6 +69,7 @@ def view_of(ready: Ready) -> View:
     document = ready.document
     return {
         "title": document.title,
+        "is_close": document.is_close,
         "title_words": broken(document.title, TITLE_WORD),
         "council": document.council,
         "council_words": broken(document.council),

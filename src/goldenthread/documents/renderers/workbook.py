@@ -115,7 +115,7 @@ def _sheet_names(tables: Sequence[FlatTable]) -> list[str]:
 
 def _sheet_name(table: FlatTable, *, is_full: bool = False) -> str:
     """Say what is in a sheet, `CYPF indicators`; in full also of which of a plan's tables it is."""
-    kind = _SHORT_KINDS.get(table.name, table.name)
+    kind = _SHORT_KINDS.get(table.name, table.name) if table.code else table.name
     words = f"{table.code} {kind[:1].lower()}{kind[1:]}" if table.code else kind
     if is_full and table.lines and table.lines[0].table != table.name:
         words = f"{words}, {table.lines[0].table.removeprefix('Reported ')}"

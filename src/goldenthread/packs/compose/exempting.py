@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from goldenthread.documents.tree import Document, ExceptionForm, Fact, Section, Table
-from goldenthread.documents.withholding import Withheld, anchors_in, mark, withhold
+from goldenthread.documents.withholding import (
+    NOT_FOR_PUBLICATION,
+    Withheld,
+    anchors_in,
+    mark,
+    withhold,
+)
 from goldenthread.domain.exempt_paragraphs import ACT, marker, paragraphs_in_words
 from goldenthread.evaluations.models import Evaluation
 from goldenthread.exception_reports.models import ExceptionReport
@@ -76,7 +82,7 @@ def marked(document: Document, exemptions: Sequence[Exemption]) -> Document:
     document = mark(document, parts)
     return replace(
         document,
-        running_head=f"Exempt, not for publication ({numbers}): {document.running_head}",
+        running_head=f"{NOT_FOR_PUBLICATION} ({numbers}): {document.running_head}",
         facts=(Fact(EXEMPT, f"{words}."), *document.facts),
     )
 

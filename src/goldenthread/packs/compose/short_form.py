@@ -68,6 +68,7 @@ def shortened(material: Material, document: Document) -> Document:
     """Put the papers in short together, from the same material as the full ones."""
     return replace(
         document,
+        is_close=True,
         title=f"In short: {document.title}",
         running_head=f"In short: {document.running_head}",
         sections=(

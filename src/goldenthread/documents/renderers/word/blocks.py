@@ -36,12 +36,13 @@ from goldenthread.documents.tree import (
 _TONES = {Tone.LEAD: "Paper lead", Tone.BODY: "Normal", Tone.NOTE: "Paper note"}
 _FACT, _CLOSE = "Paper fact", "Paper table text"
 _FULL_PAGE = 10
-_NEW_PAGE = "<w:pageBreakBefore/>"
+# A template's own headings may not keep to what they head.
+_KEPT, _NEW_PAGE = "<w:keepNext/>", "<w:pageBreakBefore/>"
 
 
 def section_markup(pen: Pen, section: Section, layout: Layout, *, starts_page: bool) -> Xml:
     """Write a section under its heading, on a new page if it asks for one."""
-    rules = _NEW_PAGE if starts_page else ""
+    rules = f"{_KEPT}{_NEW_PAGE if starts_page else ''}"
     title = pen.bookmarked(section.anchor, run(section.title))
     width = layout.pages[section.orientation].width
     blocks = []
@@ -68,7 +69,7 @@ def _block(pen: Pen, block: Block, orientation: Orientation, width: int, *, is_f
 def _words(pen: Pen, block: Heading | Paragraph | BulletList | Notice) -> Xml:
     match block:
         case Heading(text=text, level=level, anchor=anchor):
-            return pen.paragraph(f"heading {level}", pen.bookmarked(anchor, run(text)))
+            return pen.paragraph(f"heading {level}", pen.bookmarked(anchor, run(text)), rules=_KEPT)
         case Paragraph(text=text, tone=tone):
             return _lines(pen, _TONES[tone], text)
         case BulletList(items=items):
@@ -87,7 +88,7 @@ def _bullet(pen: Pen, item: str) -> Xml:
 
 
 def _chart(pen: Pen, chart: Chart, orientation: Orientation, width: int) -> Xml:
-    title = pen.paragraph("caption", run(chart.title)) if chart.title.strip() else ""
+    title = pen.paragraph("caption", run(chart.title), rules=_KEPT) if chart.title.strip() else ""
     drawn = pen.picture(draw_chart(chart), chart_words(chart), at_most=width)
     tables = (table_markup(pen, each, orientation, width) for each in figures_tables(chart))
     return joined(title, pen.paragraph("Normal", drawn, rules="<w:keepNext/>"), *tables)
@@ -142,10 +143,11 @@ def _form(
         else ""
     )
     return joined(
-        pen.paragraph("heading 2", title, rules=_NEW_PAGE if starts_page else ""),
+        pen.paragraph("heading 2", title, rules=f"{_KEPT}{_NEW_PAGE if starts_page else ''}"),
         rated,
+        # Under the title: after the answers it might have a page to itself.
+        pen.paragraph("Normal", back) if back else "",
         facts_markup(pen, form.facts, width, title=f"About {form.title}", style=style),
         _pairs(pen, answers, width, f"Answers of {form.title}", style) if answers else "",
         *(table_markup(pen, table, orientation, width) for table in form.tables),
-        pen.paragraph("Normal", back) if back else "",
     )

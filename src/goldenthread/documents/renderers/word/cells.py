@@ -39,6 +39,7 @@ _TINTS = {"red": "FBE7E5", "amber": "FDF0D9", "green": "E2F2E8"}
 _ARROWS = {"up": "\u2191 ", "down": "\u2193 ", "level": "\u2192 "}
 _GROUP = "F1F3F4"
 _RIGHT = '<w:jc w:val="right"/>'
+_KEPT = "<w:keepNext/>"
 _TEXT, _REMARK = "Paper table text", "Paper remark"
 _COUNT_WEIGHTS = [12, 3, 3, 3, 4, 3]
 # In twentieths of a point: a bold letter of a heading, and the room at both sides of a cell.
@@ -98,7 +99,7 @@ def table_markup(pen: Pen, table: Table, orientation: Orientation, width: int) -
         title=table.caption,
         has_row_headers=table.has_row_headers,
     )
-    captioned = pen.paragraph("caption", run(table.caption)) if table.caption else ""
+    captioned = pen.paragraph("caption", run(table.caption), rules=_KEPT) if table.caption else ""
     return joined(captioned, drawn, _after(pen, table.note))
 
 
@@ -115,7 +116,7 @@ def _head(pen: Pen, columns: Sequence[Column], widths: list[int]) -> Xml:
             pen.paragraph(
                 _TEXT,
                 bold(column.title),
-                rules=f"<w:keepNext/>{_RIGHT if column.kind is ColumnKind.FIGURE else ''}",
+                rules=f"{_KEPT}{_RIGHT if column.kind is ColumnKind.FIGURE else ''}",
             ),
         )
         for column, width in zip(columns, widths, strict=True)
@@ -133,7 +134,7 @@ def _row(
 ) -> Xml:
     if row.is_group:
         said = pen.bookmarked(row.anchor, bold(row.cells[0].text))
-        words = pen.paragraph(_TEXT, said, rules="<w:keepNext/>")
+        words = pen.paragraph(_TEXT, said, rules=_KEPT)
         return markup.row(markup.cell(sum(widths), words, span=len(widths), ground=_GROUP))
     cells = [
         markup.cell(width, *_cell(pen, cell, column, width, row.anchor if place == 0 else ""))
@@ -181,17 +182,18 @@ def _said(pen: Pen, cell: Cell, width: int) -> Iterator[tuple[str, Xml]]:
 def counts_markup(pen: Pen, counts: RatingCounts, width: int) -> Xml:
     """Write how many are red, amber, green or unrated, with a bar under each name."""
     widths = shares_of(_COUNT_WEIGHTS, width)
-    head = [pen.paragraph(_TEXT, bold(counts.first_column), rules="<w:keepNext/>")]
+    head = [pen.paragraph(_TEXT, bold(counts.first_column), rules=_KEPT)]
     head += [
-        pen.paragraph(_TEXT, _count_head(name), rules=f"<w:keepNext/>{_RIGHT}")
-        for name in COUNT_COLUMNS
+        pen.paragraph(_TEXT, _count_head(name), rules=f"{_KEPT}{_RIGHT}") for name in COUNT_COLUMNS
     ]
     rows = [markup.row(*map(markup.cell, widths, head), is_header=True)]
     rows += [_count_row(pen, row, widths) for row in counts.rows]
     drawn = markup.table(
         pen.styles["paper table"], widths, rows, title=counts.caption, has_row_headers=True
     )
-    return joined(pen.paragraph("caption", run(counts.caption)), drawn, _after(pen, ""))
+    return joined(
+        pen.paragraph("caption", run(counts.caption), rules=_KEPT), drawn, _after(pen, "")
+    )
 
 
 def _count_head(name: str) -> Xml:

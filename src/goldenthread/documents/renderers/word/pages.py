@@ -16,6 +16,7 @@ from docx.parts.hdrftr import HeaderPart
 
 from goldenthread.documents.renderers.word.markup import Xml, field, joined, paragraph, run
 from goldenthread.documents.tree import Orientation
+from goldenthread.documents.withholding import NOT_FOR_PUBLICATION
 
 _KINDS = ("default", "first", "even")
 _A4 = {"w": 11906, "h": 16838}
@@ -97,6 +98,9 @@ def lay_out(document: WordDocument, *, is_ours: bool, head: str, style: str) -> 
     }
     on_cover = {"header": heads.get("first") or heads.get("default"),
                 "footer": feet.get("first") or feet.get("default")}  # fmt: skip
+    if head.startswith(NOT_FOR_PUBLICATION):
+        marking = paragraph(style, run(head))
+        on_cover["header"] = _headed(document, on_cover["header"], marking)
     return Layout(
         pages=pages,
         references={each: joined(running[each], under) for each in Orientation},
