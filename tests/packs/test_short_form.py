@@ -131,4 +131,4 @@ def test_where_all_has_room_nothing_is_said_to_be_left_out(ashby: SmallCouncil) 
 
 
 def test_a_plan_of_an_ordinary_quarter_takes_one_page(ashby: SmallCouncil) -> None:
-    assert pages_of_plan(fill(ashby, ORDINARY[:70])) == 1
+    assert pages_of_plan(fill(ashby, ORDINARY[:59])) == 1
