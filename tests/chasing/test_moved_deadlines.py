@@ -122,7 +122,7 @@ def test_who_owes_hears_of_a_deadline_moved_in_the_timetable(ashby: SmallCouncil
     tell(at(14, 10))
 
     assert heard() == OFFICERS
-    assert "28 July 2009 (in 14 days), not 21 July 2009" in Notice.objects.first().text  # type: ignore[union-attr]
+    assert "28 July 2009 (in 14 days), not 21 July 2009" in Notice.objects.earliest("pk").text
 
 
 def test_who_owes_nothing_hears_nothing(ashby: SmallCouncil) -> None:
@@ -157,7 +157,7 @@ def test_of_two_moves_that_nobody_heard_of_the_last_is_told_against_what_they_kn
     tell(at(14, 11))
 
     assert heard() == OFFICERS
-    assert "28 July 2009 (in 14 days), not 21 July 2009" in Notice.objects.first().text  # type: ignore[union-attr]
+    assert "28 July 2009 (in 14 days), not 21 July 2009" in Notice.objects.earliest("pk").text
 
 
 def test_each_change_that_was_told_is_followed_by_the_next(ashby: SmallCouncil) -> None:

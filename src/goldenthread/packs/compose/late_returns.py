@@ -91,10 +91,7 @@ def _missing_parts(material: Material) -> Iterator[Row]:
         yield _risk_row(risk, _not_in(material, risk.state))
     yield from _missing_of_plans(material)
     for evaluation in evaluations_missing(material.evaluations):
-        name = Cell(
-            reference=f"{evaluation.key.kind.value}-{evaluation.key.pk}",
-            reference_text=evaluation.reference,
-        )
+        name = Cell(reference=evaluation.name, reference_text=evaluation.reference)
         yield _row(name, f"Evaluation: {evaluation.what}", evaluation.whom, NOT_IN)
 
 
